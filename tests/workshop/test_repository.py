@@ -1,0 +1,60 @@
+"""What holds for the repository as a whole."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """Files of the repository as git knows them; a copy without git is not checked."""
+    listed = subprocess.run(["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).exists()]
+
+
+def test_every_dependency_has_its_row_in_the_record():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    names = {re.split(r"[\[<>=~! ]", requirement)[0] for group in groups for requirement in group}
+    record = (ROOT / "docs" / "decisions" / "0002-dependencies.md").read_text(encoding="utf-8")
+    rows = {line.split("|")[1].split("(")[0].strip() for line in record.splitlines() if line.startswith("| ")}
+    assert names - rows == set(), "without a row in docs/decisions/0002-dependencies.md"
+    assert rows - names - {"Package"} == set(), "rows of what is not in pyproject.toml"
+
+
+def test_the_index_of_the_docs_names_every_page():
+    index = ROOT / "docs" / "README.md"
+    named = {(index.parent / link).resolve() for link in LINK.findall(index.read_text(encoding="utf-8"))}
+    pages = {page.resolve() for page in tracked("docs/*.md", "docs/**/*.md")} - {index.resolve()}
+    assert sorted(str(page.relative_to(ROOT)) for page in pages - named) == [], (
+        "pages that docs/README.md does not name"
+    )
+
+
+def test_every_link_in_the_docs_leads_somewhere():
+    dead = []
+    for page in tracked("*.md", "docs/*.md", "docs/**/*.md"):
+        if page.is_relative_to(ROOT / "src") or page.is_relative_to(ROOT / "tests"):
+            continue  # Texts of others, read as data.
+        for link in LINK.findall(page.read_text(encoding="utf-8")):
+            if not re.match(r"[a-z]+:", link) and not (page.parent / link).exists():
+                dead.append(f"{page.relative_to(ROOT)}: {link}")
+    assert dead == []
+
+
+def test_no_module_is_longer_than_400_lines():
+    long = {}
+    for module in tracked("*.py"):
+        lines = len(module.read_text(encoding="utf-8").splitlines())
+        if lines > 400 and "migrations" not in module.parts:
+            long[str(module.relative_to(ROOT))] = lines
+    assert long == {}

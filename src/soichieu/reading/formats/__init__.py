@@ -1,0 +1,1 @@
+"""From bytes to text and blocks, one module per format."""

@@ -1,0 +1,82 @@
+"""Plain text: one line of the file is one paragraph, unless the file is wrapped at a fixed width."""
+
+from __future__ import annotations
+
+from array import array
+
+from ...language import text as language_text
+from ..blocks import Block, Extract, Line
+from ..errors import EmptyFile, UndecodableText
+from ..limits import Limits
+from ..mending import join_wrapped, looks_wrapped
+from .common import check_characters
+
+
+def decode(data: bytes, name: str) -> tuple[str, list[str]]:
+    """Text of ``data`` in NFC with plain line ends, and a warning that names any encoding but UTF-8."""
+    try:
+        decoded = language_text.decode(data)
+    except language_text.UnreadableText as error:
+        raise UndecodableText(
+            f"the bytes are not text in a known encoding ({error})",
+            remedy="Save the file as UTF-8 text, or give the .docx or .pdf it was made from",
+            name=name,
+        ) from error
+    content = language_text.nfc(decoded.text).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    if not content.strip():
+        raise EmptyFile("the file holds no text", remedy="Choose the file that holds the document", name=name)
+    if "\x00" in content:
+        content = content.replace("\x00", " ")
+    warnings = []
+    if decoded.encoding.replace("_", "-").lower() not in ("utf-8", "utf8", "ascii", "us-ascii"):
+        guess = "guessed" if decoded.guessed else "by its mark"
+        warnings.append(f"Encoding {decoded.encoding} ({guess}: {decoded.reason}); check the letters.")
+    elif decoded.guessed:
+        warnings.append(f"Encoding guessed as {decoded.encoding}: {decoded.reason}")
+    return content, warnings
+
+
+def collapse(content: str, start: int, end: int) -> Line | None:
+    """The stretch ``[start, end)`` as a line with single spaces; ``None`` when blank."""
+    raw = content[start:end]
+    stripped = raw.strip()
+    if not stripped:
+        return None
+    offset = start + raw.index(stripped[0])
+    if "\t" not in stripped and "  " not in stripped and "\u00a0" not in stripped:
+        return Line(stripped, range(offset, offset + len(stripped)))
+    letters: list[str] = []
+    places = array("I")
+    space = False
+    for index, letter in enumerate(stripped):
+        if letter.isspace():
+            if not space:
+                letters.append(" ")
+                places.append(offset + index)
+            space = True
+            continue
+        space = False
+        letters.append(letter)
+        places.append(offset + index)
+    return Line("".join(letters), places)
+
+
+def read(data: bytes, name: str, limits: Limits) -> Extract:
+    """A .txt file. The source text is the file's own, in NFC, so spans can be checked against the file."""
+    content, warnings = decode(data, name)
+    check_characters(content, name, limits)
+    blocks: list[Block] = []
+    lines: list[Line] = []
+    start = 0
+    for raw in content.split("\n"):
+        line = collapse(content, start, start + len(raw))
+        if line is not None:
+            line.indent = len(raw) - len(raw.lstrip(" \t"))
+            lines.append(line)
+        start += len(raw) + 1
+    if looks_wrapped([line.text for line in lines]):
+        lines = join_wrapped(lines)
+    for line in lines:
+        line.indent = 0
+    blocks.extend(lines)
+    return Extract(content, blocks, "txt", warnings)

@@ -1,0 +1,1 @@
+"""The shell every page stands in: design system, navigation, lists, languages. It knows no room."""

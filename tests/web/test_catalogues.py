@@ -1,0 +1,93 @@
+"""Translations: the pages' texts all have one, and what is compiled is what was written."""
+
+from __future__ import annotations
+
+import gettext
+import io
+from pathlib import Path
+
+import pytest
+
+from soichieu.web import catalogues, messages
+
+
+def test_every_text_has_a_vietnamese_translation_and_no_f_string_is_translated() -> None:
+    found = list(catalogues.problems("vi"))
+    assert not found, f"{len(found)} texts:\n" + "\n".join(found[:60])
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+PO = """
+# a remark
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "one"
+msgstr "mô"
+"̣t"
+
+msgctxt "month"
+msgid "May"
+msgstr "tháng Năm"
+
+msgid "%(n)d row"
+msgid_plural "%(n)d rows"
+msgstr[0] "%(n)d dòng"
+
+#, fuzzy
+msgid "unsure"
+msgstr "không chắc"
+
+msgid "not yet"
+msgstr ""
+"""
+
+
+def test_what_is_compiled_is_what_python_reads(tmp_path: Path) -> None:
+    path = write(tmp_path, PO)
+    compiled = catalogues.compile_po(path)
+    read = gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
+    assert read.gettext("one") == "một"
+    assert read.pgettext("month", "May") == "tháng Năm"
+    assert read.ngettext("%(n)d row", "%(n)d rows", 5) == "%(n)d dòng"
+    assert read.gettext("unsure") == "unsure"
+    assert read.gettext("not yet") == "not yet"
+    assert not catalogues.outdated(tmp_path)
+
+
+def test_a_catalogue_that_cannot_be_read_names_its_line(tmp_path: Path) -> None:
+    path = write(tmp_path, 'msgid "one\nmsgstr "x"\n')
+    with pytest.raises(catalogues.BadCatalogue, match="line 1"):
+        catalogues.read_po(path)
+
+
+def test_a_changed_placeholder_is_found() -> None:
+    wrong = catalogues.Message("%(n)d of %(of)d", texts=["%(n)d trên %(N)d"])
+    assert "placeholders" in messages.placeholder_problem(wrong)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'from django.utils.translation import gettext as _\n_(f"{x} rows")\n',
+        'from django.utils.translation import ngettext\nngettext(f"{n} row", "rows", n)\n',
+        'from django.utils.translation import gettext_lazy\ngettext_lazy("a" + b)\n',
+    ],
+)
+def test_a_text_that_no_catalogue_can_hold_is_found(source: str) -> None:
+    assert [use.problem for use in messages.python_uses(source, "x.py")][0]
+
+
+def test_texts_of_templates_are_found_with_their_context() -> None:
+    source = (
+        '{% translate "a" %}{% translate "b" context "c" as d %}{{ _("e") }}'
+        "{% blocktranslate count n=x %}{{ n }} row{% plural %}{{ n }} rows{% endblocktranslate %}"
+    )
+    found = [(use.msgid, use.context) for use in messages.template_uses(source, "x.html")]
+    assert found == [("a", None), ("b", "c"), ("e", None), ("%(n)s row", None)]

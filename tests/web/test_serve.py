@@ -1,0 +1,81 @@
+"""``soichieu migrate`` and ``soichieu serve`` as a person runs them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+SOICHIEU = [sys.executable, "-c", "from soichieu.cli.main import main; main()"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SOICHIEU", "DATABASE", "DJANGO"))}
+    return {**kept, "SOICHIEU_HOME": str(tmp_path / "home")}
+
+
+def soichieu(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*SOICHIEU, *arguments], env=environment, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture
+def server(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    assert soichieu(environment, "migrate").returncode == 0
+    port = free_port()
+    command = [*SOICHIEU, "serve", "--port", str(port), "--workers", "1"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    address = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(f"{address}/health", timeout=5)
+            break
+        except (urllib.error.URLError, OSError):
+            assert process.poll() is None and time.monotonic() < deadline, "the server did not come up"
+            time.sleep(0.2)
+    yield process, address
+    if process.poll() is None:
+        process.kill()
+        process.wait(20)
+
+
+def test_it_serves_a_fresh_instance_until_it_is_told_to_stop(
+    server: tuple[subprocess.Popen[str], str], environment: dict[str, str]
+) -> None:
+    process, address = server
+    shown = urllib.request.urlopen(f"{address}/sign-in").read().decode()
+    assert "Đăng nhập" in shown
+    assert b"--sheet" in urllib.request.urlopen(f"{address}/static/soichieu/tokens.css").read()
+    second = soichieu(environment, "serve", "--port", address.rsplit(":", 1)[1])
+    assert second.returncode == 2 and "--port" in second.stderr
+    process.send_signal(signal.SIGTERM)
+    out, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert f"{address}/" in out
+
+
+def test_it_does_not_serve_a_database_of_another_version(environment: dict[str, str]) -> None:
+    answer = soichieu(environment, "serve", "--port", str(free_port()))
+    assert answer.returncode == 2 and "soichieu migrate" in answer.stderr
+
+
+def test_migrating_twice_does_nothing_the_second_time(environment: dict[str, str]) -> None:
+    assert soichieu(environment, "migrate").returncode == 0
+    assert soichieu(environment, "migrate").stdout.startswith("0 steps")

@@ -1,0 +1,147 @@
+"""Two ministries that have nothing to do with each other, one object of every kind in each: what the matrix asks for.
+
+Everyone who asks sits in the first one; the second is *outside*.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from soichieu.accounts.models import Account
+from soichieu.documents import files
+from soichieu.documents.commands import register_document
+from soichieu.documents.commands.uploads import start_upload
+from soichieu.documents.models import Document, DocumentCitation, Provision
+from soichieu.ledger import clock
+from soichieu.ledger.commands import define_requirement, open_obligations, record
+from soichieu.ledger.models import Entry, Obligation, Requirement
+from soichieu.organisation.askers import Asker, asker_for_post
+from soichieu.organisation.commands import appoint, create_post, found_unit
+from soichieu.organisation.kinds import Role
+from soichieu.organisation.models import Person, Post, Unit
+
+BEGINS = dt.date(2020, 1, 1)
+SIGNED = dt.date(2025, 1, 9)
+NOW = dt.datetime(2025, 12, 1, 3, 0, tzinfo=dt.UTC)
+PASSWORD = "mat-khau-thu-10"
+
+TEXT = """KẾ HOẠCH
+Triển khai thử nghiệm trong Bộ {name}
+
+II- NHIỆM VỤ
+
+1. Xây dựng kế hoạch
+
+- Mỗi đơn vị của Bộ {name} ban hành kế hoạch thực hiện Nghị quyết số 12-NQ/TW trước ngày 30-6-2025.
+
+- Các đơn vị của Bộ {name} rà soát toàn bộ chương trình, kế hoạch hiện có.
+"""
+
+
+@dataclass
+class Side:
+    """One ministry with one of everything."""
+
+    ministry: Unit
+    division: Unit
+    document: Document
+    older: Document
+    requirement: Requirement
+    proposed: Requirement
+    obligation: Obligation
+    entry: Entry
+    sha256: str
+    file: str
+    key: str
+    citation: int
+    upload: int
+
+
+@dataclass
+class World:
+    inside: Side
+    outside: Side
+    accounts: dict[str, Account | None] = field(default_factory=dict)
+
+
+def _post(unit: Unit, role: str) -> tuple[Post, Person]:
+    operator = Asker.operator_of_instance()
+    code = f"{unit.code}-{role}".replace("_", "-")
+    post = create_post(asker=operator, unit=unit, code=code, title=f"Chức danh {role}", roles=[role], on=BEGINS)
+    return post, appoint(asker=operator, post=post, person=f"Người {role} {unit.code}", on=BEGINS)
+
+
+def _side(code: str, name: str) -> tuple[Side, dict[str, Person]]:
+    operator = Asker.operator_of_instance()
+
+    def unit(code_: str, kind: str, name_: str, above: Unit | None) -> Unit:
+        return found_unit(
+            asker=operator, code=code_, kind=kind, name=name_, begins_on=BEGINS, fictitious=True,
+            superiors={"sector": above} if above else {},
+        )  # fmt: skip
+
+    ministry = unit(f"bo-{code}", "ministry", f"Bộ {name}", None)
+    division = unit(f"phong-{code}", "division", f"Phòng {name}", ministry)
+    posts = {role.value: _post(ministry, role.value) for role in Role}
+    text = TEXT.format(name=name).encode()
+    with clock.injected(dt.datetime.combine(SIGNED, dt.time(9), clock.ZONE)):
+        document = register_document(
+            operator, number=f"05/KH-{code.upper()}", issuer=f"Bộ {name}", signed_on=SIGNED,
+            title=f"Kế hoạch của Bộ {name}",
+            issuer_unit=ministry, file=(text, f"05-{code}.txt"),
+        )  # fmt: skip
+        older = register_document(
+            operator, number=f"01/KH-{code.upper()}", issuer=f"Bộ {name}", signed_on=BEGINS, title="Kế hoạch cũ",
+            issuer_unit=ministry,
+        )  # fmt: skip
+        sentence = Provision.objects.filter(edition__document=document, text__contains="ban hành kế hoạch").first()
+        assert sentence is not None
+        common: dict[str, Any] = {
+            "asker": operator, "directive": document, "ladder": "made_concrete", "closing": "issued",
+            "addressees": {"under": ministry.code, "line": "sector"},
+        }  # fmt: skip
+        requirement = define_requirement(
+            **common, code="1", title=f"Ban hành kế hoạch của Bộ {name}", deadline=dt.date(2025, 6, 30),
+            provisions=[(sentence.identity, sentence.text_hash)],
+        )  # fmt: skip
+        open_obligations(
+            asker=operator, requirement=requirement, unit_ids=[ministry.pk, division.pk], happened_on=SIGNED
+        )
+        proposed = Requirement.objects.create(
+            directive=document, code="2", title="Rà soát", ladder="held_up", closing="accepted", ordinal=2,
+            addressees={"under": ministry.code, "line": "sector"},
+        )  # fmt: skip
+        # Its own, so that what may be done to it depends on the role alone.
+        obligation = Obligation.objects.get(requirement=requirement, unit=ministry)
+        stored = files.store(f"Minh chứng của Bộ {name}".encode(), f"minh-chung-{code}.txt")
+        entry = record(
+            asker=operator, kind="started", obligations=[obligation.pk], happened_on=SIGNED, evidence=[stored.pk]
+        )[0]
+    citation = DocumentCitation.objects.filter(edition__document=document).order_by("ordinal").first()
+    assert citation is not None, "the text cites a resolution"
+    clerk = asker_for_post(posts["records_clerk"][0])
+    upload = start_upload(clerk, TEXT.format(name=f"{name} hai").encode(), f"07-{code}.txt")
+    edition = document.editions.get()
+    assert edition.file_id is not None
+    side = Side(
+        ministry=ministry, division=division, document=document, older=older, requirement=requirement,
+        proposed=proposed, obligation=obligation, entry=entry,
+        sha256=stored.pk, file=edition.file_id, key=sentence.identity.key,
+        citation=citation.pk, upload=upload.pk,
+    )  # fmt: skip
+    return side, {role: person for role, (_post_, person) in posts.items()}
+
+
+def build() -> World:
+    """Both ministries, and an account for every role of the first one, one without a post, and nobody."""
+    with clock.injected(NOW):
+        inside, people = _side("a", "An")
+        outside, _others = _side("b", "Bình")
+        world = World(inside, outside, {"nobody": None})
+        lonely = Person.objects.create(name="Người không chức danh")
+        world.accounts["no post"] = Account.objects.create_user("no-post", PASSWORD, person=lonely)
+        for role, person in people.items():
+            world.accounts[role] = Account.objects.create_user(role, PASSWORD, person=person)
+    return world

@@ -1,0 +1,1 @@
+"""The register: documents, their editions and files, provisions, citations, links and receipts."""

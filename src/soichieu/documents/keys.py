@@ -1,0 +1,83 @@
+"""Numbers and issuers as keys: two printings of one number share one key."""
+
+from __future__ import annotations
+
+from soichieu.language.numbers import KINDS, WORDS, DocumentNumber, canonical, parse_number, repair
+from soichieu.language.text import fold, nfc
+
+
+def number_key(printed_number: str) -> str:
+    """The key of a printed number: ``number|kind|year|issuer`` of the number it prints or, damaged, most likely meant.
+
+    What is no number at all keeps its letters and digits behind a ``?``.
+    """
+    parsed = understood(printed_number)
+    if parsed is None:
+        return "?" + "".join(character for character in fold(printed_number) if character.isalnum())
+    return key_of(parsed)
+
+
+def key_of(parsed: DocumentNumber) -> str:
+    """The key of a parsed number. Without the family: ``118/KH-ĐUCA`` for ``118-KH/ĐUCA`` is a slip."""
+    number, kind, year, issuer, _family = parsed.key
+    return f"{number}|{kind}|{year or ''}|{issuer}"
+
+
+def understood(printed_number: str) -> DocumentNumber | None:
+    """The number that is printed, or the most likely one of a damaged print, or None."""
+    parsed = parse_number(printed_number)
+    if parsed is None:
+        candidates = repair(printed_number)
+        parsed = candidates[0].number if candidates else None
+    return parsed
+
+
+def printed(number: str) -> str:
+    """A number as it is kept: NFC, no blanks around or doubled, without a leading "Số"."""
+    text = " ".join(nfc(number).split())
+    for lead in ("Số:", "Số", "số:", "số"):
+        if text.startswith(lead):
+            return text.removeprefix(lead).strip()
+    return text
+
+
+def has_digits(number: str) -> bool:
+    """Whether there is a running number in it at all."""
+    return any(character.isdigit() for character in number)
+
+
+def canonical_number(printed_number: str) -> str:
+    """The number as its family prints it, when it can be understood; else as printed."""
+    parsed = understood(printed_number)
+    return canonical(parsed) if parsed else printed(printed_number)
+
+
+def kind_of(number: str) -> str:
+    """The kind of document that the number names ("NQ"), or an empty text."""
+    parsed = understood(number)
+    return (parsed.kind or "") if parsed else ""
+
+
+def kind_name(kind: str) -> str:
+    """The Vietnamese name of a kind by its abbreviation ("Nghị quyết"); an unknown one as it stands."""
+    found = KINDS.get(kind)
+    return found.name if found else kind
+
+
+def issuer_key(issuer: str) -> str:
+    """An issuer's name for comparing: without tones, case and blanks between."""
+    return fold(issuer)[:255]
+
+
+__all__ = [
+    "WORDS",
+    "canonical_number",
+    "has_digits",
+    "issuer_key",
+    "key_of",
+    "kind_name",
+    "kind_of",
+    "number_key",
+    "printed",
+    "understood",
+]

@@ -1,0 +1,30 @@
+"""Every change of the ledger. Each: check → change → entries, in one transaction; the asker is always named."""
+
+from soichieu.ledger.commands.acts import record
+from soichieu.ledger.commands.opening import allocate_parts, open_obligations
+from soichieu.ledger.commands.quoting import quote_count
+from soichieu.ledger.commands.requirements import (
+    choose_lead,
+    confirm_requirement,
+    define_requirement,
+    drop_requirement,
+    edit_requirement,
+    open_chain,
+    propose_requirements,
+)
+from soichieu.ledger.commands.succession import transfer_for_succession
+
+__all__ = [
+    "allocate_parts",
+    "choose_lead",
+    "confirm_requirement",
+    "define_requirement",
+    "drop_requirement",
+    "edit_requirement",
+    "open_chain",
+    "open_obligations",
+    "propose_requirements",
+    "quote_count",
+    "record",
+    "transfer_for_succession",
+]

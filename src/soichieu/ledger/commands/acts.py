@@ -1,0 +1,178 @@
+"""Acts: one line about each of some obligations, by one who may."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from soichieu.ledger import clock
+from soichieu.ledger.append import Draft, append
+from soichieu.ledger.errors import Forbidden, Refusal
+from soichieu.ledger.fold import answer_for
+from soichieu.ledger.kinds import SPECS, Choice, Kind
+from soichieu.ledger.models import Chain, Entry, Obligation
+from soichieu.ledger.sources import Source, registered_kinds
+from soichieu.organisation import permissions
+from soichieu.organisation.askers import Asker
+
+CLAIMING = (Kind.CLAIMED, Kind.ISSUED, Kind.RESPONDED)
+
+
+@transaction.atomic
+def record(
+    *,
+    asker: Asker,
+    kind: str,
+    obligations: Sequence[int],
+    happened_on: dt.date,
+    choice: str = "",
+    deadline: dt.date | None = None,
+    unit_id: int | None = None,
+    voids: int | None = None,
+    source: Source | None = None,
+    evidence: Sequence[str] = (),
+    payload: Mapping[str, Any] | None = None,
+) -> list[Entry]:
+    """Write one line of ``kind`` about each obligation, in one transaction; all of them or none.
+
+    ``voids`` is the position, in the obligation's chain, of the earlier line that never was so (kind *voided*, one
+    obligation).
+    ``evidence``: SHA-256 of stored files. ``payload``: reason, number, date, signer, signing form, method, sample …
+    Raises :class:`Refusal` naming the field, :class:`Forbidden` when the asker may not.
+    """
+    details = dict(payload or {})
+    _check_words(kind, happened_on, choice, deadline, unit_id, voids, source, details)
+    wanted = list(dict.fromkeys(obligations))
+    if not wanted:
+        raise Refusal(_("Choose at least one task."), field="obligations")
+    found = {
+        obligation.pk: obligation
+        for obligation in Obligation.objects.filter(pk__in=wanted).select_related("chain__directive")
+    }
+    if missing := [pk for pk in wanted if pk not in found]:
+        raise Refusal(_("There is no task %(id)s in the book.") % {"id": missing[0]}, field="obligations")
+    chains = sorted({obligation.chain_id for obligation in found.values()})
+    for chain in chains:
+        # Taken before the state is read: what is checked below still holds when the line is written.
+        Chain.objects.select_for_update().get(pk=chain)
+    _check_rights(asker, kind, [found[pk] for pk in wanted], voids)
+    written: list[Entry] = []
+    for chain in chains:
+        drafts = [
+            Draft(
+                obligation_id=pk,
+                kind=kind,
+                happened_on=happened_on,
+                deadline=deadline,
+                choice=choice,
+                unit_id=unit_id,
+                voids=voids,
+                source=source,
+                evidence=evidence,
+                payload=details,
+            )
+            for pk in wanted
+            if found[pk].chain_id == chain
+        ]
+        ids = append(asker=asker, chain_id=chain, drafts=drafts).ids
+        written.extend(Entry.objects.filter(pk__gte=ids.start, pk__lt=ids.stop).order_by("position"))
+    return written
+
+
+def _check_words(
+    kind: str,
+    happened_on: dt.date,
+    choice: str,
+    deadline: dt.date | None,
+    unit_id: int | None,
+    voids: int | None,
+    source: Source | None,
+    details: Mapping[str, Any],
+) -> None:
+    """Whether the line says what its kind must say, and nothing it cannot (:data:`~soichieu.ledger.kinds.SPECS`)."""
+    spec = SPECS.get(kind)
+    if spec is None:
+        raise Refusal(_("“%(kind)s” is no kind of entry.") % {"kind": kind}, field="kind")
+    if happened_on > clock.today():
+        raise Refusal(
+            _("%(day)s has not come yet. Give the day on which it happened, today at the latest.")
+            % {"day": happened_on.isoformat()},
+            field="happened_on",
+        )
+    if (choice and choice not in spec.choices) or (spec.choice_needed and not choice):
+        allowed = ", ".join(spec.choices) or _("none")
+        raise Refusal(_("Choose one of: %(choices)s.") % {"choices": allowed}, field="choice")
+    for name, value, rule in (("deadline", deadline, spec.deadline), ("unit", unit_id, spec.unit)):
+        if value is None and rule == "must":
+            raise Refusal(_("This entry needs: %(field)s.") % {"field": _(name)}, field=name)
+        if value is not None and not rule:
+            raise Refusal(_("This entry takes no: %(field)s.") % {"field": _(name)}, field=name)
+    if spec.reason == "must" and not str(details.get("reason", "")).strip():
+        raise Refusal(_("Say why, in a sentence."), field="reason")
+    if (voids is None) == (kind == Kind.VOIDED):
+        raise Refusal(_("A voiding names the one line that never was so."), field="voids")
+    if source is not None and source.key not in registered_kinds():
+        raise Refusal(_("Nobody can say what a source “%(kind)s” is.") % {"kind": source.kind}, field="source")
+
+
+def _check_rights(asker: Asker, kind: str, obligations: Sequence[Obligation], voids: int | None) -> None:
+    today = clock.today()
+    state = answer_for([obligation.pk for obligation in obligations], today)
+    for obligation in obligations:
+        voided = _voided_line(obligation, kind, voids)
+        try:
+            holder = state.cell(obligation.pk).holder_id
+        except KeyError:
+            holder = None
+        verdict = permissions.may(
+            asker,
+            kind,
+            holder_id=holder if holder is not None else obligation.unit_id,
+            issuer_id=issuer_of(obligation.chain),
+            line=obligation.chain.line or None,
+            on=today,
+            cooperator_ids=_asked(obligation) if kind == Kind.HANDED else (),
+            claimed_by=_claimants(obligation) if kind == Kind.VERIFIED else (),
+            target_act=voided.kind if voided is not None else None,
+        )
+        if not verdict.allowed:
+            raise Forbidden(verdict.reason)
+
+
+def issuer_of(chain: Chain) -> int | None:
+    """The unit that gave the tasks of a chain: the directive's issuer here, or who registered it."""
+    directive = chain.directive
+    return directive.issuer_unit_id or directive.registering_unit_id
+
+
+def _voided_line(obligation: Obligation, kind: str, voids: int | None) -> Entry | None:
+    if kind != Kind.VOIDED or voids is None:
+        return None
+    line = Entry.objects.filter(chain_id=obligation.chain_id, position=voids, obligation_id=obligation.pk).first()
+    if line is None:
+        raise Refusal(_("Line %(position)s is not about this task.") % {"position": voids}, field="voids")
+    if line.kind == Kind.VOIDED:
+        raise Refusal(_("A voiding cannot be voided: write the line again instead."), field="voids")
+    if Entry.objects.filter(obligation_id=obligation.pk, kind=Kind.VOIDED, voids=voids).exists():
+        raise Refusal(_("Line %(position)s is voided already.") % {"position": voids}, field="voids")
+    return line
+
+
+def _claimants(obligation: Obligation) -> set[int | None]:
+    """The posts that wrote the last claim, and on whose behalf: none of them verifies it."""
+    claim = (
+        Entry.objects.filter(obligation_id=obligation.pk, kind__in=CLAIMING)
+        .order_by("-happened_on", "-position")
+        .first()
+    )
+    return {claim.post_id, claim.on_behalf_of_id} if claim is not None else set()
+
+
+def _asked(obligation: Obligation) -> set[int]:
+    """The cooperators that were asked for an opinion: they may hand the work back."""
+    asked = Entry.objects.filter(obligation_id=obligation.pk, kind=Kind.HANDED, choice=Choice.COOPERATOR)
+    return {unit for unit in asked.values_list("unit_id", flat=True) if unit is not None}

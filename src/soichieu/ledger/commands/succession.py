@@ -1,0 +1,66 @@
+"""When units end: each obligation they hold goes to its heir from that day. Nothing is merged or closed (DESIGN §3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from soichieu.ledger.append import Draft, append
+from soichieu.ledger.errors import Forbidden
+from soichieu.ledger.fold import answer
+from soichieu.ledger.fold import states as st
+from soichieu.ledger.kinds import Kind
+from soichieu.ledger.models import Chain, Entry
+from soichieu.organisation import queries as organisation
+from soichieu.organisation.askers import Asker
+
+
+@transaction.atomic
+def transfer_for_succession(*, asker: Asker, on: dt.date) -> list[Entry]:
+    """Hand over, from the day ``on``, whatever is held by a unit that no longer exists on that day.
+
+    To the confirmed heir (the main one of a split), followed until one is alive; where none is confirmed to the
+    nearest living
+    superior, the line marked *heir to be named*. Returns the lines written; none when every holder is alive.
+    """
+    if not asker.operator and "steering_office" not in asker.roles:
+        raise Forbidden(_("Only the steering office or the operator hands tasks over after a reorganisation."))
+    state = answer(on)
+    columns = state.columns
+    there = np.flatnonzero((state.lifecycle != st.AB) & (state.holder >= 0))
+    if not len(there):
+        return []
+    holders = np.unique(state.holder[there])
+    views = organisation.views_of([int(unit) for unit in holders], on)
+    gone = [unit for unit, view in views.items() if not view.alive]
+    if not gone:
+        return []
+    lines = dict(Chain.objects.values_list("id", "line"))
+    heirs: dict[tuple[int, str], organisation.Heir] = {}
+    drafts: dict[int, list[Draft]] = {}
+    for row in there[np.isin(state.holder[there], gone)]:
+        holder, chain = int(state.holder[row]), int(columns.chain[row])
+        key = (holder, lines[chain])
+        heir = heirs.get(key) or heirs.setdefault(key, organisation.heir(holder, on, lines[chain] or None))
+        if heir.unit_id is None or heir.unit_id == holder:
+            continue  # nobody is left, or the holder has not begun yet on that day
+        payload: dict[str, object] = {"from": holder}
+        if heir.to_be_named:
+            payload["heir_to_be_named"] = True
+        drafts.setdefault(chain, []).append(
+            Draft(
+                obligation_id=int(columns.ids[row]),
+                kind=Kind.TRANSFERRED,
+                happened_on=on,
+                unit_id=heir.unit_id,
+                payload=payload,
+            )
+        )
+    written: list[Entry] = []
+    for chain in sorted(drafts):
+        ids = append(asker=asker, chain_id=chain, drafts=drafts[chain]).ids
+        written.extend(Entry.objects.filter(pk__gte=ids.start, pk__lt=ids.stop).order_by("position"))
+    return written

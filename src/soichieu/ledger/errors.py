@@ -1,0 +1,16 @@
+"""What the ledger answers when it cannot do what is asked: what, where, and what to do."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """A change that is not made. ``str()`` is a sentence for the person who asked; ``field`` names the field it is
+    about."""
+
+    def __init__(self, message: object, *, field: str | None = None) -> None:
+        super().__init__(str(message))
+        self.field = field
+
+
+class Forbidden(Refusal):
+    """The asker may not do this; the message says why."""

@@ -1,0 +1,213 @@
+"""Reads of the ledger: what an asker may see of obligations, their lines, and the counts over them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import QuerySet
+
+from soichieu.documents.models import Document, IdentityChange
+from soichieu.documents.queries import visible_documents
+from soichieu.ledger import clock
+from soichieu.ledger.commands.acts import issuer_of
+from soichieu.ledger.fold import Answer, Cell, Columns, answer
+from soichieu.ledger.fold import table as tb
+from soichieu.ledger.kinds import SPECS, Kind
+from soichieu.ledger.models import Chain, Entry, Obligation, QuotedCount, Requirement
+from soichieu.organisation import permissions
+from soichieu.organisation import queries as organisation
+from soichieu.organisation.askers import Asker
+
+Known = Mapping[int, int] | dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """*As at* (a day), *as known at* (a moment; None: now), and the basis of coverage."""
+
+    as_at: dt.date
+    known_at: dt.datetime | None = None
+    basis: str = "time"
+
+    @classmethod
+    def now(cls) -> Question:
+        return cls(as_at=clock.today())
+
+    def answer(self) -> Answer:
+        return answer(self.as_at, self.known_at)
+
+
+def _asked(columns: Columns, units: np.ndarray) -> np.ndarray:
+    """Which obligations were handed to a cooperator among ``units`` for an opinion: it sees them and owes nothing."""
+    handed = np.flatnonzero(columns.row == tb.ROW["handed"])
+    asked = np.zeros(len(columns.ids), dtype=bool)
+    asked[columns.obligation[handed[np.isin(columns.unit[handed], units)]]] = True
+    return asked
+
+
+def visible_mask(asker: Asker, answer_: Answer) -> np.ndarray | None:
+    """Which obligations (rows of the columns) the asker sees: holder or first unit in the asker's subtree **along each
+    directive's line** (DESIGN §4), or a cooperator asked there; and whatever is published anyway. None: all."""
+    if asker.operator:
+        return None
+    columns = answer_.columns
+    # Of a public document on which only published facts are kept there is nothing to hide from whoever may sign in.
+    published = Chain.objects.filter(directive__public=True, directive__published_only=True).values_list(
+        "id", flat=True
+    )
+    mask = np.isin(columns.chain, list(published))
+    for line in set(Chain.objects.values_list("line", flat=True)):
+        units = permissions.visible_units(asker, on=clock.today(), line=line or None)
+        chains = list(Chain.objects.filter(line=line).values_list("id", flat=True))
+        mine = np.isin(columns.chain, chains)
+        if units is None:
+            mask |= mine
+        else:
+            mask |= mine & (
+                np.isin(answer_.holder, units) | np.isin(columns.first_unit, units) | _asked(columns, units)
+            )
+    return mask
+
+
+def obligation(asker: Asker, pk: int) -> tuple[Obligation, Cell]:
+    """One obligation as it stands now; ``Obligation.DoesNotExist`` when there is none or it is not the asker's to
+    see."""
+    found = Obligation.objects.select_related("requirement", "chain__directive", "unit", "part_of").get(pk=pk)
+    now = Question.now().answer()
+    row = now.columns.row_of(pk)
+    mask = visible_mask(asker, now)
+    if mask is not None and not mask[row]:
+        raise Obligation.DoesNotExist
+    return found, now.at(row)
+
+
+def entries_of(asker: Asker, of: Obligation) -> QuerySet[Entry]:
+    """The lines about an obligation that the asker sees (checked by :func:`obligation`), by the day they happened."""
+    return (
+        Entry.objects.filter(obligation=of)
+        .select_related("unit", "post__unit", "person", "on_behalf_of")
+        .order_by("happened_on", "position")
+    )
+
+
+def entry(asker: Asker, pk: int) -> Entry:
+    """One line; ``Entry.DoesNotExist`` when there is none or it is about an obligation that the asker does not see."""
+    line = Entry.objects.select_related("chain__directive", "post__unit", "person", "on_behalf_of", "unit").get(pk=pk)
+    try:
+        obligation(asker, line.obligation_id)
+    except Obligation.DoesNotExist:
+        raise Entry.DoesNotExist from None
+    return line
+
+
+def directives(asker: Asker) -> QuerySet[Document]:
+    """The documents with a book of their own that the asker sees, newest first."""
+    return visible_documents(asker).filter(chain__isnull=False).order_by("-signed_on", "-id")
+
+
+def requirements_of(directive: Document, *, ladder: str | None = None) -> list[Requirement]:
+    """The confirmed requirements of a directive, in its order."""
+    found = Requirement.objects.filter(directive=directive, status=Requirement.Status.CONFIRMED)
+    return list(found.filter(ladder=ladder) if ladder else found)
+
+
+def quoted_counts_of(directive: Document, question: Question) -> list[QuotedCount]:
+    """The counts that sources give about a directive, happened by *as at*, recorded by *as known at*, not withdrawn
+    by then."""
+    counts = QuotedCount.objects.filter(directive=directive, happened_on__lte=question.as_at).select_related(
+        "requirement"
+    )
+    withdrawals = QuotedCount.objects.exclude(withdraws=None)
+    if question.known_at is not None:
+        counts = counts.filter(recorded_at__lte=question.known_at)
+        withdrawals = withdrawals.filter(recorded_at__lte=question.known_at)
+    return list(counts.exclude(pk__in=withdrawals.values("withdraws")))
+
+
+def acts_for(asker: Asker, of: Obligation, cell: Cell) -> list[str]:
+    """The kinds of entry that the asker may write about an obligation now *and* that would have an effect in its
+    state."""
+    from soichieu.ledger.fold import states as st
+
+    state = st.LIFECYCLE.index(cell.lifecycle)
+    claim = (
+        Entry.objects.filter(obligation=of, kind__in=("claimed", "issued", "responded")).order_by("-position").first()
+    )
+    allowed = []
+    for kind in Kind.values:
+        if kind in (Kind.OPENED, Kind.VOIDED):
+            continue
+        rows = [tb.ROW[name] for name in tb.ROWS if name.split(",")[0] == kind]
+        if all(tb.LIFECYCLE[row, state] == tb.NO_EFFECT for row in rows):
+            continue
+        verdict = permissions.may(
+            asker,
+            kind,
+            holder_id=cell.holder_id if cell.holder_id is not None else of.unit_id,
+            issuer_id=issuer_of(of.chain),
+            line=of.chain.line or None,
+            on=clock.today(),
+            claimed_by={claim.post_id, claim.on_behalf_of_id} if claim is not None and kind == Kind.VERIFIED else (),
+        )
+        if verdict.allowed:
+            allowed.append(str(kind))
+    return allowed
+
+
+def reason_of(line: Entry) -> str:
+    """The reason that a line gives, empty when it gives none."""
+    return str(line.details.get("reason", ""))
+
+
+def needs_reason(kind: str) -> bool:
+    return SPECS[kind].reason == "must"
+
+
+def suspect_requirements(directive: Document) -> list[tuple[Requirement, IdentityChange]]:
+    """Confirmed requirements whose sentence was reworded or went away in the newest edition: to be looked at again."""
+    newest = directive.editions.order_by("-ordinal").first()
+    if newest is None:
+        return []
+    changes = {change.identity_id: change for change in newest.changes.filter(verdict__in=("changed", "gone"))}
+    found = Requirement.objects.filter(
+        directive=directive, status=Requirement.Status.CONFIRMED, provisions__identity__in=list(changes)
+    ).prefetch_related("provisions")
+    out = []
+    for requirement in found.distinct():
+        for link in requirement.provisions.all():
+            if link.identity_id in changes:
+                out.append((requirement, changes[link.identity_id]))
+    return out
+
+
+def heirs_to_be_named(asker: Asker, question: Question) -> list[tuple[Obligation, Entry | None]]:
+    """Obligations for which nobody is known to succeed: those whose last hand-over went to a superior and is marked
+    *heir to be named*, with that line, and those whose holder no longer exists on the day, with None."""
+    answer_ = question.answer()
+    mask = visible_mask(asker, answer_)
+    last: dict[int, Entry] = {}
+    lines = Entry.objects.filter(
+        kind=Kind.TRANSFERRED, happened_on__lte=question.as_at, payload__contains="heir_to_be_named"
+    )
+    for line in lines.order_by("happened_on", "position"):
+        if line.position <= answer_.known.get(line.chain_id, 0):
+            last[line.obligation_id] = line
+    rows = {int(row): last[int(pk)] for pk, row in zip(last, rows_of(answer_, list(last)), strict=True)}
+    there = np.flatnonzero((answer_.lifecycle != 0) & (answer_.holder >= 0))
+    holders = organisation.views_of(np.unique(answer_.holder[there]), question.as_at)
+    gone = [unit for unit, view in holders.items() if not view.alive]
+    named: dict[int, Entry | None] = {int(row): None for row in there[np.isin(answer_.holder[there], gone)]}
+    named |= {row: line for row, line in rows.items() if answer_.holder[row] == line.unit_id}
+    seen = [row for row in sorted(named) if mask is None or mask[row]]
+    found = Obligation.objects.select_related("requirement", "unit").in_bulk(
+        [int(answer_.columns.ids[row]) for row in seen]
+    )
+    return [(found[int(answer_.columns.ids[row])], named[row]) for row in seen]
+
+
+def rows_of(answer_: Answer, obligations: Sequence[int]) -> np.ndarray:
+    """Rows of the columns of some obligations, in their order."""
+    return np.searchsorted(answer_.columns.ids, np.asarray(obligations, dtype=np.int64))

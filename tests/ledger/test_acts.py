@@ -1,0 +1,135 @@
+"""What may be written into the book, by whom, and what becomes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from soichieu.ledger.commands import record
+from soichieu.ledger.errors import Forbidden, Refusal
+from soichieu.ledger.fold import answer
+from soichieu.ledger.models import Entry
+from soichieu.ledger.sources import by_telephone
+from tests.ledger.conftest import Cast, day
+
+
+def test_the_example_of_the_design_comes_out(cast: Cast) -> None:
+    """Due 30-6, claimed 25-6, returned 10-7 with new date 20-7, claimed 15-7, accepted 2-8."""
+    (task,) = cast.open("1", deadline=day("30-6"))
+    ask = {"obligations": [task.pk]}
+    record(asker=cast.staff[0], kind="claimed", happened_on=day("25-6"), **ask)
+    record(
+        asker=cast.steering,
+        kind="returned",
+        happened_on=day("10-7"),
+        deadline=day("20-7"),
+        payload={"reason": "thiếu"},
+        **ask,
+    )
+    record(asker=cast.staff[0], kind="claimed", happened_on=day("15-7"), **ask)
+    record(asker=cast.steering, kind="accepted", happened_on=day("2-8"), **ask)
+    cell = answer(day("31-8")).cell(task.pk)
+    assert (cell.lifecycle, cell.verification) == ("done", "accepted")
+    assert (cell.timeliness, cell.days_late) == ("done_in_time", 0)
+    assert (cell.timeliness_original, cell.days_late_original) == ("done_late", 15)
+    assert cell.clock["confirmer"] == 15 + 18
+    assert cell.claim_day == day("15-7") and cell.done_day == day("2-8")
+
+
+def test_a_voiding_changes_what_is_known_now_and_not_what_was_known_then(cast: Cast) -> None:
+    first, second = cast.open("1", closing="claimed", ladder="disseminated", units=2)
+    record(asker=cast.operator, kind="claimed", happened_on=day("1-3"), obligations=[first.pk, second.pk])
+    then = Entry.objects.latest("id").position
+    wrong = Entry.objects.get(obligation=second, kind="claimed")
+    record(
+        asker=cast.operator,
+        kind="voided",
+        happened_on=day("1-9"),
+        obligations=[second.pk],
+        voids=wrong.position,
+        payload={"reason": "ghi nhầm đơn vị"},
+    )
+    assert answer(day("2-3"), {first.chain_id: then}).cell(second.pk).lifecycle == "done"
+    assert answer(day("2-3")).cell(second.pk).lifecycle == "not_started"
+    assert answer(day("2-3")).cell(first.pk).lifecycle == "done"
+
+
+def test_a_back_dated_line_is_laid_into_its_place_when_the_process_catches_up(cast: Cast) -> None:
+    (task,) = cast.open("1", closing="issued", ladder="made_concrete", deadline=day("1-3"))
+    assert answer(day("1-4")).cell(task.pk).timeliness == "overdue"
+    record(
+        asker=cast.staff[0], kind="issued", happened_on=day("20-2"), obligations=[task.pk], payload={"number": "07/KH"}
+    )
+    assert answer(day("1-4")).cell(task.pk).timeliness == "done_in_time"
+    assert answer(day("19-2")).cell(task.pk).lifecycle == "not_started"
+
+
+def test_a_telephone_call_closes_nothing(cast: Cast) -> None:
+    (task,) = cast.open("1", closing="claimed", ladder="disseminated")
+    record(
+        asker=cast.staff[0],
+        kind="claimed",
+        happened_on=day("1-3"),
+        obligations=[task.pk],
+        source=by_telephone("Văn phòng"),
+    )
+    assert answer(day("1-4")).cell(task.pk).lifecycle == "awaiting_confirmation"
+    record(asker=cast.staff[0], kind="claimed", happened_on=day("3-3"), obligations=[task.pk])
+    assert answer(day("1-4")).cell(task.pk).lifecycle == "done"
+
+
+def test_a_unit_on_which_nothing_is_published_is_never_called_late(cast: Cast) -> None:
+    (task,) = cast.open("1", deadline=day("1-3"), published_only=True)
+    cell = answer(day("1-9")).cell(task.pk)
+    assert {cell.lifecycle, cell.timeliness, cell.timeliness_original, cell.verification} == {"no_published_data"}
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "more"),
+    [
+        ("observer", "claimed", {}),
+        ("staff", "accepted", {}),
+        ("staff", "verified", {"choice": "confirmed"}),
+        ("steering", "claimed", {}),
+        ("stranger", "claimed", {}),
+    ],
+)
+def test_it_refuses_who_may_not(cast: Cast, who: str, kind: str, more: dict[str, str]) -> None:
+    (task,) = cast.open("1")
+    asker = {"observer": cast.observer, "staff": cast.staff[0], "steering": cast.steering, "stranger": cast.staff[1]}[
+        who
+    ]
+    before = Entry.objects.count()
+    with pytest.raises(Forbidden):
+        record(asker=asker, kind=kind, happened_on=day("1-3"), obligations=[task.pk], **more)
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "field"),
+    [
+        ("returned", {}, "reason"),
+        ("extended", {}, "deadline"),
+        ("verified", {}, "choice"),
+        ("verified", {"choice": "lead"}, "choice"),
+        ("transferred", {}, "unit"),
+        ("claimed", {"deadline": dt.date(2025, 5, 1)}, "deadline"),
+        ("voided", {"payload": {"reason": "x"}}, "voids"),
+        ("claimed", {"happened_on": dt.date(2026, 1, 1)}, "happened_on"),
+        ("sung", {}, "kind"),
+    ],
+)
+def test_it_refuses_a_line_that_does_not_say_what_it_must(cast: Cast, kind: str, fields: dict, field: str) -> None:
+    (task,) = cast.open("1")
+    with pytest.raises(Refusal) as refused:
+        record(asker=cast.operator, kind=kind, obligations=[task.pk], **{"happened_on": day("1-3"), **fields})
+    assert refused.value.field == field
+
+
+def test_a_deadline_before_its_directive_is_refused(cast: Cast) -> None:
+    with pytest.raises(Refusal) as refused:
+        cast.require("1", deadline=dt.date(2024, 12, 31))
+    assert refused.value.field == "deadline"
+    with pytest.raises(Refusal):
+        cast.open("2", deadline=dt.date(2024, 12, 31))

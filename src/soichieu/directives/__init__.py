@@ -1,0 +1,1 @@
+"""Where a directive becomes tasks: requirements proposed, mended and confirmed, addressees chosen, given out."""

@@ -1,0 +1,131 @@
+"""The pages of this room over HTTP: what they show, keep and refuse."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from soichieu.directives import commands
+from soichieu.ledger.models import Obligation, Requirement
+
+
+@pytest.fixture
+def proposed(house, directive):
+    return commands.propose(asker=house.askers["steering"], directive=directive)
+
+
+@pytest.fixture
+def steering(client, house):
+    client.force_login(house.accounts["steering"])
+    return client
+
+
+def form_of(one, **changes):
+    return {
+        "version": one.version, "title": one.title, "ladder": one.ladder, "closing": one.closing, "given": one.given,
+        "products": "\n".join(one.products), "section": one.section, **changes,
+    }  # fmt: skip
+
+
+def test_from_the_text_to_the_tasks_through_pages_alone(steering, house, directive):
+    list_url = reverse("directives:requirements", args=[directive.pk])
+    assert steering.get(list_url).status_code == 200
+    steering.post(reverse("directives:propose", args=[directive.pk]), {"line": "sector"})
+    one = Requirement.objects.get(directive=directive, code="1")
+    page = steering.get(list_url).content.decode()
+    assert one.title[:60] in page
+    addressees = reverse("directives:addressees", args=[directive.pk])
+    shown = steering.get(f"{addressees}?r={one.pk}")
+    assert shown.status_code == 200
+    rule = {"kinds": ["department"], "under": "Bộ Thử nghiệm", "line": "sector", "given": "each", "on": "1-10-2025"}
+    listed = steering.post(addressees, {"r": f"{one.pk}:{one.version}", **rule}, headers={"HX-Request": "true"})
+    assert b"Nothing" not in listed.content and "<html" not in listed.content.decode()
+    assert "<b>5</b>" in listed.content.decode()
+    saved = steering.post(addressees, {"r": f"{one.pk}:{one.version}", **rule, "do": "confirm"})
+    assert saved.status_code == 302
+    assert "/open/" in saved["Location"]
+    assert steering.get(saved["Location"]).status_code == 200
+    opened = steering.post(
+        reverse("directives:open", args=[directive.pk]), {"r": one.pk, "happened_on": "1-10-2025", "do": "open"}
+    )
+    assert opened.status_code == 302
+    assert Obligation.objects.count() == 5
+    assert steering.get(reverse("directives:requirement", args=[one.pk])).status_code == 200
+
+
+def test_two_people_saving_at_once_lose_nothing(steering, proposed):
+    one = proposed[0]
+    url = reverse("directives:requirement", args=[one.pk])
+    assert steering.post(url, form_of(one, title="Của người thứ nhất")).status_code == 302
+    second = steering.post(url, form_of(one, title="Của người thứ hai"))
+    assert second.status_code == 422
+    page = second.content.decode()
+    assert "Của người thứ nhất" in page and "Của người thứ hai" in page
+    now = Requirement.objects.get(pk=one.pk)
+    assert now.title == "Của người thứ nhất"
+    assert f'name="version" value="{now.version}"' in page
+    assert steering.post(url, form_of(now, title="Của người thứ hai")).status_code == 302
+
+
+def test_what_was_typed_wrong_is_kept(steering, proposed):
+    url = reverse("directives:requirement", args=[proposed[0].pk])
+    answer = steering.post(url, form_of(proposed[0], title="Chữ đã gõ", deadline="31-2-2025"))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Chữ đã gõ" in page and "31-2-2025" in page
+
+
+def test_the_list_is_filtered_and_exported(steering, directive, proposed):
+    url = reverse("directives:requirements", args=[directive.pk])
+    assert steering.get(url, {"state": "confirmed"}).context["list"].total == 0
+    assert steering.get(url, {"todo": "1"}).context["list"].total == 140
+    book = b"".join(steering.get(url, {"export": "csv"}).streaming_content)
+    assert book.decode("utf-8-sig").count("\n") >= 140
+
+
+def test_one_lead_is_chosen_on_its_page(steering, proposed):
+    held = next(one for one in proposed if one.needs_one_lead)
+    url = reverse("directives:lead", args=[held.pk])
+    assert steering.get(url).status_code == 200
+    assert steering.post(url, {"version": held.version, "other": "Cục Không Có"}).status_code == 422
+    assert steering.post(url, {"version": held.version, "other": "cục số 3"}).status_code == 302
+    held.refresh_from_db()
+    assert held.addressees == {"units": ["cuc-3"]} and not held.needs_one_lead
+
+
+def test_many_are_confirmed_and_left_out_at_once(steering, directive, proposed):
+    url = reverse("directives:several", args=[directive.pk])
+    ticks = [f"{one.pk}:{one.version}" for one in proposed[:4]]
+    assert steering.post(url, {"r": ticks, "do": "addressees"})["Location"].count("r=") == 4
+    steering.post(url, {"r": ticks, "do": "confirm"})
+    assert not Requirement.objects.filter(status="confirmed").exists()
+    steering.post(url, {"r": ticks, "do": "drop"})
+    assert Requirement.objects.filter(status="dropped").count() == 4
+    assert steering.post(url, {"do": "confirm"}).status_code == 302
+
+
+ROUTES = [
+    ("directives:requirements", "directive"),
+    ("directives:new", "directive"),
+    ("directives:addressees", "directive"),
+    ("directives:open", "directive"),
+    ("directives:requirement", "requirement"),
+    ("directives:lead", "requirement"),
+]
+
+
+@pytest.mark.parametrize("name, of", ROUTES)
+@pytest.mark.parametrize("who, status", [("observer", 403), ("staff", 404), ("other", 404)])
+def test_others_are_refused(client, house, directive, proposed, name, of, who, status):
+    client.force_login(house.accounts[who])
+    pk = directive.pk if of == "directive" else proposed[0].pk
+    assert client.get(reverse(name, args=[pk])).status_code == status
+
+
+@pytest.mark.parametrize("who, status", [("observer", 403), ("other", 404)])
+def test_others_change_nothing(client, house, directive, proposed, who, status):
+    client.force_login(house.accounts[who])
+    ticks = [f"{one.pk}:{one.version}" for one in proposed]
+    for name in ("directives:propose", "directives:several"):
+        assert client.post(reverse(name, args=[directive.pk]), {"r": ticks, "do": "drop"}).status_code == status
+    assert not Requirement.objects.filter(status="dropped").exists()

@@ -1,0 +1,198 @@
+"""Every change of this room: a plan answers a task; or the superior's plan is carried out directly."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from soichieu.documents import files, keys, rights
+from soichieu.documents.commands import read_edition, register_document
+from soichieu.documents.models import Document, StoredFile
+from soichieu.ledger import commands as ledger
+from soichieu.ledger import queries as ledger_queries
+from soichieu.ledger.commands.acts import issuer_of
+from soichieu.ledger.document_sources import source_of_document
+from soichieu.ledger.errors import Forbidden, Refusal
+from soichieu.ledger.kinds import Choice, Kind
+from soichieu.ledger.models import Entry, Obligation
+from soichieu.organisation import permissions
+from soichieu.organisation.askers import Asker, today
+from soichieu.organisation.models import Unit
+from soichieu.organisation.names import name_of
+from soichieu.plans.models import Plan
+from soichieu.plans.sources import source_of
+from soichieu.reading import UnreadableFile
+from soichieu.web.dates import write_day
+
+CLOSED = frozenset({"absent", "done", "suspended", "waived", "superseded"})
+"""Lifecycles in which an answer would have no effect in the book."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A registered answer. ``unread``: why the file's text is not in the register (it is kept all the same)."""
+
+    plan: Plan
+    entry: Entry
+    unread: str = ""
+
+
+@transaction.atomic
+def answer_with_plan(
+    *,
+    asker: Asker,
+    obligation_id: int,
+    number: str,
+    signed_on: dt.date,
+    kind: str = Plan.Kind.OWN_PLAN,
+    title: str = "",
+    signer: str = "",
+    signing_form: str = "",
+    stored: StoredFile | None = None,
+) -> Answered:
+    """Register the unit's plan by number and date, with its file when there is one, and write *issued* about the task.
+
+    A task whose closing is the issued document is done by this act; any other waits for confirmation. One plan may
+    answer several tasks: a document registered already by its number, issuer and day is taken as it is. Raises
+    ``Refusal`` or ``ValidationError`` naming the field, ``Forbidden``, ``NotAllowed``, ``Obligation.DoesNotExist``.
+    """
+    obligation, cell = ledger_queries.obligation(asker, obligation_id)
+    holder = _open_to_answer(obligation, cell.lifecycle, cell.holder_id, signed_on, "signed_on")
+    require(asker, obligation, holder, Kind.ISSUED)
+    require(asker, obligation, holder, "register_plan")
+    if kind not in Plan.Kind.values:
+        raise Refusal(_("Choose whether it is a plan or an action programme."), field="kind")
+    document = _document(asker, holder, number, signed_on, title, signer, signing_form)
+    if Plan.objects.filter(obligation=obligation, document=document).exists():
+        raise Refusal(_("%(number)s answers this task already.") % {"number": document.number}, field="number")
+    unread = _read(asker, document, stored) if stored is not None else ""
+    plan = Plan.objects.create(
+        unit_id=holder,
+        document=document,
+        obligation=obligation,
+        kind=kind,
+        file=stored,
+        registered_at=timezone.now(),
+        registered_by=rights.record_of(asker),
+    )
+    payload = {"number": document.number, "number_date": signed_on.isoformat(), "response": kind}
+    payload |= {name: value for name, value in (("signer", signer), ("signing_form", signing_form)) if value.strip()}
+    (entry,) = ledger.record(
+        asker=asker,
+        kind=Kind.ISSUED,
+        obligations=[obligation.pk],
+        happened_on=signed_on,
+        source=source_of(plan),
+        evidence=[stored.pk] if stored is not None else [],
+        payload=payload,
+    )
+    return Answered(plan, entry, unread)
+
+
+@transaction.atomic
+def carry_out_directly(
+    *, asker: Asker, obligation_id: int, document: Document, happened_on: dt.date, reason: str = ""
+) -> Entry:
+    """The lawful alternative to a plan of its own (conclusion 226-KL/TW): the unit carries out the superior's plan.
+
+    ``document``: the superior's, which the asker must see. Closes *made concrete* by act, counted apart from own plans.
+    """
+    obligation, cell = ledger_queries.obligation(asker, obligation_id)
+    holder = _open_to_answer(obligation, cell.lifecycle, cell.holder_id, happened_on, "happened_on")
+    require(asker, obligation, holder, Kind.RESPONDED)
+    rights.require_see(asker, document)
+    if document.issuer_unit_id == holder:
+        raise Refusal(
+            _("%(number)s is the unit's own. Register it as its plan instead.") % {"number": document.number},
+            field="number",
+        )
+    if document.signed_on > happened_on:
+        raise Refusal(
+            _("%(number)s was signed on %(day)s, after this day.")
+            % {"number": document.number, "day": write_day(document.signed_on)},
+            field="happened_on",
+        )
+    (entry,) = ledger.record(
+        asker=asker,
+        kind=Kind.RESPONDED,
+        choice=Choice.DIRECTLY,
+        obligations=[obligation.pk],
+        happened_on=happened_on,
+        source=source_of_document(document),
+        payload={"number": document.number, **({"reason": reason.strip()} if reason.strip() else {})},
+    )
+    return entry
+
+
+def _open_to_answer(obligation: Obligation, lifecycle: str, holder: int | None, day: dt.date, field: str) -> int:
+    """The unit that holds the task; raises when an answer of this day would have no effect."""
+    if lifecycle in CLOSED:
+        raise Refusal(_("In its present state this task takes no answer: look at its lines first."))
+    opened = (
+        Entry.objects.filter(obligation=obligation, kind=Kind.OPENED)
+        .order_by("happened_on", "position")
+        .values_list("happened_on", flat=True)
+        .first()
+    )
+    if opened is not None and day < opened:
+        raise Refusal(
+            _("The task was given on %(day)s; what is older is no answer to it. Check the date.")
+            % {"day": write_day(opened)},
+            field=field,
+        )
+    return holder if holder is not None else obligation.unit_id
+
+
+def require(asker: Asker, obligation: Obligation, holder: int, act: str) -> None:
+    """Raise ``Forbidden`` with the rule unless the asker may do an act about the task that ``holder`` holds."""
+    verdict = permissions.may(
+        asker,
+        act,
+        holder_id=holder,
+        issuer_id=issuer_of(obligation.chain) if act != "register_plan" else None,
+        line=obligation.chain.line,
+        on=today(),
+    )
+    if not verdict.allowed:
+        raise Forbidden(verdict.reason)
+
+
+def _document(
+    asker: Asker, holder: int, number: str, signed_on: dt.date, title: str, signer: str, signing_form: str
+) -> Document:
+    issuer = name_of([holder], signed_on)[holder]
+    there = Document.objects.filter(
+        number_key=keys.number_key(number), issuer_key=keys.issuer_key(issuer), signed_on=signed_on
+    ).first()
+    if there is not None:
+        rights.require_see(asker, there)
+        return there
+    return register_document(
+        asker,
+        number=number,
+        issuer=issuer,
+        signed_on=signed_on,
+        title=title,
+        signer=signer,
+        signing_form=signing_form,
+        issuer_unit=Unit.objects.get(pk=holder),
+    )
+
+
+def _read(asker: Asker, document: Document, stored: StoredFile) -> str:
+    """Take the file's text into the register when it can be read; a scan is kept as evidence and said to be one."""
+    if document.editions.exists():
+        return ""
+    try:
+        with transaction.atomic():
+            read_edition(asker, document, files.read(stored.pk), stored.name)
+    except UnreadableFile as unreadable:
+        return str(unreadable)
+    except ValidationError as wrong:
+        return "; ".join(wrong.messages)
+    return ""

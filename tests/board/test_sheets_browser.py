@@ -1,0 +1,91 @@
+"""My work, units, a unit's sheet, the leader's page and the search in a real browser: wide, narrow and printed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.board.house import NOW, House, build, named_histories
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def built(transactional_db: None) -> House:
+    made = build(offices=2, divisions=2)
+    named_histories(made)
+    return made
+
+
+def paths(house: House) -> dict[str, str]:
+    return {
+        "my-work": "/my-work/",
+        "units": "/units/",
+        "unit": f"/units/{house.offices[0].pk}/",
+        "leader": f"/leader/?unit={house.offices[0].pk}&since=30-6-2025",
+        "search": "/search/?q=du+lieu",
+    }
+
+
+@pytest.mark.parametrize(("language", "width"), [("vi", 1440), ("en", 390)])
+def test_the_pages_are_accessible_and_as_wide_as_their_window(
+    built: House, page_for: Any, assert_accessible: Any, screenshot: Any, language: str, width: int
+) -> None:
+    page = page_for(built.accounts["steering"], language=language, width=width)
+    for name, path in paths(built).items():
+        assert page.goto(path).status == 200
+        assert_accessible(page)
+        screenshot(page, f"{name}-{language}-{width}")
+
+
+def test_the_sheet_of_a_unit_and_the_leader_s_page_print_on_one_sheet(built: House, page_for: Any) -> None:
+    import pypdfium2
+
+    page = page_for(built.accounts["steering"])
+    for name in ("unit", "leader"):
+        page.goto(paths(built)[name])
+        printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+        assert len(printed) == 1, name
+        width, height = printed[0].get_size()
+        assert (round(width), round(height)) == (595, 842), "one A4, upright"
+
+
+def test_several_tasks_are_confirmed_from_the_list(built: House, page_for: Any) -> None:
+    page = page_for(built.accounts["steering"], language="en")
+    page.goto("/my-work/?queue=confirm")
+    boxes = page.locator("input[name=task]")
+    many = boxes.count()
+    assert many > 1
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    page.get_by_role("button", name="Write for all that are chosen").click()
+    assert "2 lines are written" in page.locator(".notices").inner_text()
+    assert page.locator("input[name=task]").count() == many - 2
+    assert NOW is not None
+
+
+def test_a_unit_with_forty_tasks_prints_on_one_sheet_too(
+    built: House, page_for: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pypdfium2
+
+    from soichieu.board.views import unit
+
+    once = unit.owed_by
+
+    def four_times(*args: Any, **kwargs: Any) -> Any:
+        owed = once(*args, **kwargs)
+        for one in owed.directives:
+            one.tasks = one.tasks * 4
+        return owed
+
+    monkeypatch.setattr(unit, "owed_by", four_times)
+    page = page_for(built.accounts["steering"])
+    page.goto(paths(built)["unit"])
+    data = page.pdf(prefer_css_page_size=True)
+    if folder := os.environ.get("SOICHIEU_SHOTS"):
+        Path(folder, "unit-forty.pdf").write_bytes(data)
+    assert len(pypdfium2.PdfDocument(data)) == 1

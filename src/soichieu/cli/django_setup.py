@@ -1,0 +1,81 @@
+"""What every command that needs the instance does first: wake Django, find the instance migrated, learn who asks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+import django
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+# Before anything imports a model: every command module imports this module first.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soichieu.settings")
+django.setup()
+
+from soichieu.organisation.askers import Asker, NotAllowed, asker_for_post  # noqa: E402
+from soichieu.organisation.models import Post  # noqa: E402
+
+BAD_INPUT = 2
+
+
+class BadInput(click.ClickException):
+    """What was given cannot be used; the message says what, where, and what to do. Exit code 2."""
+
+    exit_code = BAD_INPUT
+
+
+def require_migrated() -> None:
+    """End with exit code 2 and advice unless the instance's database has every table this version knows."""
+    from django.conf import settings
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    where = settings.DATABASES["default"]["NAME"]
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        raise BadInput(f"the database {where} cannot be read: {error}") from error
+    if missing:
+        raise BadInput(
+            f"the instance in {where} is not set up for this version ({len(missing)} migrations are missing);"
+            " run `soichieu migrate`, or `soichieu demo --load-only` for the demonstration"
+        )
+
+
+def asker_option(command: F) -> F:
+    """``--as POST``: the command receives ``asker``. Without it the asker is the instance's operator.
+
+    A post is named by its code; ``CODE/PRINCIPAL`` acts on behalf of the post PRINCIPAL.
+    """
+
+    def resolve(ctx: click.Context, param: click.Parameter, value: str | None) -> Asker:
+        require_migrated()
+        if value is None:
+            return Asker.operator_of_instance()
+        code, _slash, behalf = value.partition("/")
+        try:
+            principal = _post(behalf) if behalf else None
+            return asker_for_post(_post(code), on_behalf_of=principal)
+        except NotAllowed as error:
+            raise BadInput(f"--as {value}: {error}") from error
+
+    return click.option(
+        "--as",
+        "asker",
+        metavar="POST",
+        callback=resolve,
+        help="The post that asks, by its code; CODE/PRINCIPAL acts on behalf of another. Default: the operator.",
+    )(command)
+
+
+def _post(code: str) -> Post:
+    post = Post.objects.filter(code=code).first()
+    if post is None:
+        near = list(Post.objects.filter(code__icontains=code).order_by("code").values_list("code", flat=True)[:5])
+        hint = f"; did you mean {', '.join(near)}" if near else ""
+        raise BadInput(f"there is no post with the code {code!r}{hint}")
+    return post

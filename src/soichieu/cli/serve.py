@@ -1,0 +1,91 @@
+"""``soichieu migrate`` and ``soichieu serve``: an instance's database and its web server."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+# First of ours: it wakes Django, which everything after it needs.
+from soichieu.cli.django_setup import BadInput, require_migrated  # isort: skip
+
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from soichieu.accounts.queries import demonstration_accounts
+from soichieu.web import instance_flags
+
+
+@click.command()
+def migrate() -> None:
+    """Make the instance's database, or bring it up to this version."""
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if pending:
+        call_command("migrate", verbosity=0, interactive=False)
+    click.echo(f"{len(pending)} steps taken; the database is up to date.")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option(
+    "--workers", default=0, show_default="cores, at most 4", type=click.IntRange(0, 64), help="Web processes."
+)
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the instance in this terminal until Ctrl-C or SIGTERM."""
+    require_migrated()
+    _refuse_taken(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Soi Chiếu: http://{shown}:{port}/")
+    if instance_flags.is_demonstration():
+        _print_accounts()
+    click.echo("Ctrl-C stops it.")
+    sys.stdout.flush()
+    run(host, port, workers or min(os.cpu_count() or 1, 4))
+
+
+def _print_accounts() -> None:
+    accounts, password = demonstration_accounts()
+    if accounts:
+        click.echo(f"This is a demonstration. Accounts (password of all: {password}):")
+        width = max(len(account.username) for account in accounts)
+        for account in accounts:
+            click.echo(f"  {account.username:<{width}}  {account.demonstration_note}")
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Exit code 2 when something else listens there already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise BadInput(
+                f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port or --host"
+            ) from None
+
+
+def run(host: str, port: int, workers: int) -> None:
+    """Serve until SIGINT or SIGTERM. The processes load the application themselves, so no connection is shared."""
+    connections.close_all()
+    Granian(
+        "soichieu.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        # A page is work for the processor and the database; more threads than this only wait for each other.
+        blocking_threads=4,
+        backlog=2048,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    ).serve()

@@ -1,0 +1,48 @@
+"""``soichieu verify``: whether the book is whole, and what is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from soichieu.cli.django_setup import BadInput, require_migrated
+from soichieu.ledger.verification import Checkpoint, checkpoints
+from soichieu.ledger.verification import verify as verify_book
+
+
+@click.command()
+@click.option(
+    "--checkpoints", "file", type=click.Path(path_type=Path), help="Checkpoints printed earlier: names a cut tail."
+)
+@click.option("--print-checkpoints", is_flag=True, help="Print the last position and hash of each chain, and stop.")
+def verify(file: Path | None, print_checkpoints: bool) -> None:
+    """Recompute every hash and name whatever was changed, removed, reordered or cut off. Exit 0 when clean, 1 when
+    not."""
+    require_migrated()
+    if print_checkpoints:
+        for checkpoint in checkpoints():
+            click.echo(checkpoint.line())
+        return
+    problems = verify_book(_read(file) if file else None)
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        raise SystemExit(1)
+    click.echo("clean", err=True)
+
+
+def _read(file: Path) -> list[Checkpoint]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{file}: cannot be read as checkpoints: {error}") from error
+    found = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        try:
+            found.append(Checkpoint.parse(line))
+        except ValueError as error:
+            raise BadInput(f"{file}, line {number}: {error}") from error
+    return found

@@ -1,0 +1,1 @@
+"""Soi chiếu: which item serves which provision, and why."""

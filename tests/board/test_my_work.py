@@ -97,12 +97,12 @@ def test_what_is_handed_to_the_head_waits_for_his_signature_and_for_the_officer_
     assert task["id"] in ids(house, "staff", "elsewhere")
 
 
-def test_a_cooperator_asked_for_an_opinion_finds_it_without_a_way_in_that_is_not_his(house: House) -> None:
+def test_a_cooperator_asked_for_an_opinion_sees_the_task_and_hands_it_back(house: House) -> None:
     task = next(row for row in waiting(house.askers["staff"]).rows(("overdue", "in_hand", "new")))
     record_as(house, "staff", Kind.HANDED, task["id"], choice="cooperator", unit_id=house.offices[1].pk)
     row = next(row for row in waiting(house.askers["second"]).rows(("opinion",)))
-    assert row["id"] == task["id"] and row["url"] == "" and row["act_url"] == ""
-    record_as(house, "staff", Kind.HANDED, task["id"], choice="lead")
+    assert row["id"] == task["id"] and row["act_url"] == f"{row['url']}#act-handed"
+    record_as(house, "second", Kind.HANDED, task["id"], choice="lead")
     assert ids(house, "second", "opinion") == set()
 
 

@@ -183,7 +183,7 @@ def open_task(page: Any, screenshot: Callable[..., None]) -> str:
     page.get_by_role("link", name="Bảng tổng hợp").first.click()
     page.get_by_role("link", name="03/NQ-CP").first.click()
     screenshot(page, "four-08-staff-board", full=False)
-    page.locator("table.heat tbody a[href^=o]").first.click()
+    page.locator("table.heat tbody td:not(.sum):not(.pr) a").first.click()
     page.get_by_role("heading", name=re.compile("Cục Công nghệ")).wait_for()
     screenshot(page, "four-09-task", full=False)
     return str(page.url)

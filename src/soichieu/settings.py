@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "soichieu.organisation",
     "soichieu.documents",
     "soichieu.ledger",
+    "soichieu.links",
     "soichieu.directives",
     "soichieu.plans",
     "soichieu.exchange",

@@ -18,7 +18,7 @@ from soichieu.ledger.models import Entry, Obligation
 from soichieu.ledger.sources import resolver_of
 from soichieu.ledger.verification import verify
 from soichieu.plans import commands
-from soichieu.plans.models import Plan
+from soichieu.plans.models import Answer
 
 DAY = dt.date(2025, 3, 3)
 
@@ -39,12 +39,12 @@ def test_the_registered_plan_discharges_its_obligation_by_act(house, tasks):
     assert (cell.lifecycle, cell.verification, cell.timeliness) == ("done", "claimed", "done_in_time")
     assert (done.entry.source_room, done.entry.source_kind, done.entry.source_id) == (
         "plans",
-        "plan",
-        str(done.plan.pk),
+        "answer",
+        str(done.answer.pk),
     )
     assert done.entry.evidence_hashes == [stored.pk]
     assert done.entry.details["number"] == "07/KH-CS1"
-    document = done.plan.document
+    document = done.answer.document
     assert (document.issuer, document.issuer_unit_id) == ("Cục Số 1", house.units[0].pk)
     assert document.editions.count() == 1
 
@@ -58,7 +58,7 @@ def test_one_plan_may_answer_two_tasks_but_none_twice(house, tasks):
     answer(house, tasks["1"][0])
     answer(house, tasks["2"][0])
     assert Document.objects.filter(number="07/KH-CS1").count() == 1
-    assert Plan.objects.count() == 2
+    assert Answer.objects.count() == 2
     with pytest.raises(Refusal):
         answer(house, tasks["1"][0])
     with pytest.raises(Refusal) as refused:
@@ -70,7 +70,7 @@ def test_what_is_older_than_the_task_is_no_answer(house, tasks):
     with pytest.raises(Refusal) as refused:
         answer(house, tasks["1"][0], signed_on=dt.date(2025, 1, 10))
     assert refused.value.field == "signed_on"
-    assert not Plan.objects.exists() and not Document.objects.filter(number="07/KH-CS1").exists()
+    assert not Answer.objects.exists() and not Document.objects.filter(number="07/KH-CS1").exists()
 
 
 @pytest.mark.parametrize("who", ["observer", "steering"])
@@ -103,7 +103,7 @@ def test_carrying_out_directly_closes_by_act_and_is_counted_apart(house, directi
 
 
 def test_the_units_own_document_is_not_carried_out_directly(house, tasks):
-    plan = answer(house, tasks["2"][0]).plan
+    plan = answer(house, tasks["2"][0]).answer
     with pytest.raises(Refusal):
         commands.carry_out_directly(
             asker=house.askers["staff"], obligation_id=tasks["1"][0].pk, document=plan.document, happened_on=DAY
@@ -112,11 +112,11 @@ def test_the_units_own_document_is_not_carried_out_directly(house, tasks):
 
 def test_verification_finds_a_plan_that_was_changed_behind_its_entry(house, tasks):
     done = answer(house, tasks["1"][0])
-    assert resolver_of("plans", "plan").hashes([str(done.plan.pk)]) == {str(done.plan.pk): done.entry.source_hash}
+    assert resolver_of("plans", "answer").hashes([str(done.answer.pk)]) == {str(done.answer.pk): done.entry.source_hash}
     assert not list(verify())
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE plans_plan SET kind = 'own_programme'")
-    assert any("plan" in str(finding) for finding in verify())
+        cursor.execute("UPDATE plans_answer SET kind = 'own_programme'")
+    assert any("answer" in str(finding) for finding in verify())
 
 
 def test_the_page_asks_for_three_fields_and_keeps_what_was_typed(client, house, tasks):
@@ -133,7 +133,7 @@ def test_the_page_asks_for_three_fields_and_keeps_what_was_typed(client, house, 
     assert right.status_code == 302
     assert Entry.objects.get(kind="issued").evidence_hashes
     assert client.get(url).status_code == 200
-    listed = client.get(reverse("plans:plans")).content.decode()
+    listed = client.get(reverse("plans:answers")).content.decode()
     assert "07/KH-CS1" in listed
 
 

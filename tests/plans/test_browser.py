@@ -21,7 +21,7 @@ def test_every_page_is_accessible(
     )
     page = page_for(house.accounts["staff"], language=language, width=width)
     for name, url in {
-        "list": reverse("plans:plans"),
+        "list": reverse("plans:answers"),
         "answer": reverse("plans:answer", args=[tasks["1"][0].pk]),
         "answered": reverse("plans:answer", args=[tasks["2"][0].pk]),
     }.items():

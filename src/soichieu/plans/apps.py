@@ -13,4 +13,4 @@ class PlansConfig(AppConfig):
         from soichieu.web import navigation
 
         sources.register_all()
-        navigation.register("plans", _("Plans"), "plans:plans", 40)
+        navigation.register("plans", _("Plans"), "plans:answers", 40)

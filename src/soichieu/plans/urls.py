@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from soichieu.plans import views
+from soichieu.plans.views import answers as views
 
 app_name = "plans"
 urlpatterns = [
-    path("plans/", views.plans, name="plans"),
+    path("plans/answers/", views.plans, name="answers"),
     path("plans/answer/<int:pk>/", views.answer, name="answer"),
     path("plans/answer/<int:pk>/directly/", views.directly, name="directly"),
 ]

@@ -12,27 +12,27 @@ from soichieu.ledger.models import Obligation
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.names import name_of
-from soichieu.plans.models import Plan
+from soichieu.plans.models import Answer
 
 
 @dataclass(frozen=True)
 class Row:
     """A plan in the list."""
 
-    plan: Plan
+    answer: Answer
     unit: str
 
     @property
     def answers(self) -> str:
         """The requirement it answers: directive and code."""
-        requirement = self.plan.obligation.requirement
+        requirement = self.answer.obligation.requirement
         return f"{requirement.directive.number}, {requirement.code}"
 
 
-def plans(asker: Asker) -> list[Row]:
+def answers(asker: Asker) -> list[Row]:
     """The plans of the units that the asker sees, the newest first."""
     ids = permissions.visible_units(asker, on=today())
-    found = Plan.objects.select_related("document", "obligation__requirement__directive")
+    found = Answer.objects.select_related("document", "obligation__requirement__directive")
     if ids is not None:
         found = found.filter(unit_id__in=rights.id_list(ids))
     rows = list(found.order_by("-document__signed_on", "-pk"))

@@ -6,16 +6,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Plan(models.Model):
-    """A plan or programme that a unit issued in answer to an obligation. Never changed: an entry cites it."""
+class Answer(models.Model):
+    """A plan or programme registered by number and date in answer to an obligation. Never changed: entries cite it."""
 
     class Kind(models.TextChoices):
         OWN_PLAN = "own_plan", _("own plan")
         OWN_PROGRAMME = "own_programme", _("own action programme")
 
-    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="plans")
-    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="plans")
-    obligation = models.ForeignKey("ledger.Obligation", on_delete=models.PROTECT, related_name="plans")
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="answers")
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="answers")
+    obligation = models.ForeignKey("ledger.Obligation", on_delete=models.PROTECT, related_name="answers")
+    # The plan of this room whose items it holds; empty where only number, date and file were given.
+    plan = models.ForeignKey("plans.Plan", null=True, on_delete=models.PROTECT, related_name="answers")
     kind = models.CharField(max_length=14, choices=Kind.choices)
     # Empty where the plan was registered by number and date alone.
     file = models.ForeignKey("documents.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Pages of this room: the plans of the units one sees, and answering a task."""
+"""Pages: the answers of the units one sees, and answering a task."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from soichieu.ledger.kinds import Kind
 from soichieu.organisation.askers import today
 from soichieu.organisation.names import name_of
 from soichieu.plans import commands, queries
-from soichieu.plans.forms import DirectlyForm, PlanForm
-from soichieu.plans.models import Plan
+from soichieu.plans.forms.answers import DirectlyForm, PlanForm
+from soichieu.plans.models import Answer
 from soichieu.web.lists import Choice, Column, Days, List, Search, vietnamese
 
 PLANS = List(
@@ -34,22 +34,24 @@ PLANS = List(
         Column(
             "number",
             gettext_lazy("Number and symbol"),
-            value=lambda row: row.plan.document.number,
-            url=lambda row: reverse("documents:document", args=[row.plan.document_id]),
+            value=lambda row: row.answer.document.number,
+            url=lambda row: reverse("documents:document", args=[row.answer.document_id]),
         ),
-        Column("signed_on", gettext_lazy("Date of issue"), value=lambda row: row.plan.document.signed_on),
-        Column("kind", gettext_lazy("Kind"), value=lambda row: row.plan.kind, text=lambda code: Plan.Kind(code).label),
-        Column("answers", gettext_lazy("Answers"), url=lambda row: _obligation_url(row.plan.obligation_id), width=24),
+        Column("signed_on", gettext_lazy("Date of issue"), value=lambda row: row.answer.document.signed_on),
+        Column(
+            "kind", gettext_lazy("Kind"), value=lambda row: row.answer.kind, text=lambda code: Answer.Kind(code).label
+        ),
+        Column("answers", gettext_lazy("Answers"), url=lambda row: _obligation_url(row.answer.obligation_id), width=24),
         Column(
             "signer",
             gettext_lazy("Signer"),
-            value=lambda row: f"{row.plan.document.signing_form} {row.plan.document.signer}".strip(),
+            value=lambda row: f"{row.answer.document.signing_form} {row.answer.document.signer}".strip(),
         ),
     ],
     filters=[
-        Search(value=lambda row: f"{row.unit} {row.plan.document.number} {row.plan.document.title} {row.answers}"),
-        Choice("kind", gettext_lazy("Kind"), Plan.Kind.choices, value=lambda row: row.plan.kind),
-        Days("signed_on", gettext_lazy("Date of issue"), value=lambda row: row.plan.document.signed_on),
+        Search(value=lambda row: f"{row.unit} {row.answer.document.number} {row.answer.document.title} {row.answers}"),
+        Choice("kind", gettext_lazy("Kind"), Answer.Kind.choices, value=lambda row: row.answer.kind),
+        Days("signed_on", gettext_lazy("Date of issue"), value=lambda row: row.answer.document.signed_on),
     ],
     empty=gettext_lazy("No plan is registered in answer to a task yet."),
     empty_hint=gettext_lazy("Open a task and answer it by number, date and file."),
@@ -60,7 +62,7 @@ PLANS = List(
 @guarded
 def plans(request: HttpRequest) -> HttpResponseBase:
     """The plans of the units that the asker sees."""
-    return PLANS.respond(request, queries.plans(asker_of(request)), "plans/plans.html")
+    return PLANS.respond(request, queries.answers(asker_of(request)), "plans/answers.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +86,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
         except (Refusal, ValidationError) as wrong:
             _tell(form, wrong)
         else:
-            messages.success(request, _("%(number)s is registered.") % {"number": answered.plan.document.number})
+            messages.success(request, _("%(number)s is registered.") % {"number": answered.answer.document.number})
             if answered.unread:
                 messages.info(
                     request,
@@ -178,4 +180,4 @@ def _obligation_url(pk: int) -> str:
     try:
         return reverse("board:obligation", args=[pk])
     except NoReverseMatch:
-        return reverse("plans:plans")
+        return reverse("plans:answers")

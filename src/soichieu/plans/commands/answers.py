@@ -24,7 +24,7 @@ from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.models import Unit
 from soichieu.organisation.names import name_of
-from soichieu.plans.models import Plan
+from soichieu.plans.models import Answer
 from soichieu.plans.sources import source_of
 from soichieu.reading import UnreadableFile
 from soichieu.web.dates import write_day
@@ -37,7 +37,7 @@ CLOSED = frozenset({"absent", "done", "suspended", "waived", "superseded"})
 class Answered:
     """A registered answer. ``unread``: why the file's text is not in the register (it is kept all the same)."""
 
-    plan: Plan
+    answer: Answer
     entry: Entry
     unread: str = ""
 
@@ -49,7 +49,7 @@ def answer_with_plan(
     obligation_id: int,
     number: str,
     signed_on: dt.date,
-    kind: str = Plan.Kind.OWN_PLAN,
+    kind: str = Answer.Kind.OWN_PLAN,
     title: str = "",
     signer: str = "",
     signing_form: str = "",
@@ -65,13 +65,13 @@ def answer_with_plan(
     holder = _open_to_answer(obligation, cell.lifecycle, cell.holder_id, signed_on, "signed_on")
     require(asker, obligation, holder, Kind.ISSUED)
     require(asker, obligation, holder, "register_plan")
-    if kind not in Plan.Kind.values:
+    if kind not in Answer.Kind.values:
         raise Refusal(_("Choose whether it is a plan or an action programme."), field="kind")
     document = _document(asker, holder, number, signed_on, title, signer, signing_form)
-    if Plan.objects.filter(obligation=obligation, document=document).exists():
+    if Answer.objects.filter(obligation=obligation, document=document).exists():
         raise Refusal(_("%(number)s answers this task already.") % {"number": document.number}, field="number")
     unread = _read(asker, document, stored) if stored is not None else ""
-    plan = Plan.objects.create(
+    answer = Answer.objects.create(
         unit_id=holder,
         document=document,
         obligation=obligation,
@@ -87,11 +87,11 @@ def answer_with_plan(
         kind=Kind.ISSUED,
         obligations=[obligation.pk],
         happened_on=signed_on,
-        source=source_of(plan),
+        source=source_of(answer),
         evidence=[stored.pk] if stored is not None else [],
         payload=payload,
     )
-    return Answered(plan, entry, unread)
+    return Answered(answer, entry, unread)
 
 
 @transaction.atomic

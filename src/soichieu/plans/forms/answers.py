@@ -16,7 +16,7 @@ from soichieu.documents import queries as documents
 from soichieu.documents.forms import DayField
 from soichieu.documents.models import Document, StoredFile
 from soichieu.organisation.askers import Asker
-from soichieu.plans.models import Plan
+from soichieu.plans.models import Answer
 
 _SALT = "plans.kept-file"
 
@@ -34,7 +34,7 @@ class PlanForm(forms.Form):
         help_text=_("The signed copy: Word, PDF, or a scan. It is kept by its fingerprint as evidence."),
     )
     kind = forms.ChoiceField(
-        label=_("It is"), choices=Plan.Kind.choices, widget=forms.RadioSelect, initial=Plan.Kind.OWN_PLAN
+        label=_("It is"), choices=Answer.Kind.choices, widget=forms.RadioSelect, initial=Answer.Kind.OWN_PLAN
     )
     title = forms.CharField(label=_("Title"), required=False)
     signer = forms.CharField(label=_("Signer"), required=False, max_length=255)

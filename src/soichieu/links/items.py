@@ -1,0 +1,96 @@
+"""The lines of plans as this room knows them: by room, kind and key. Rooms that have lines register a provider.
+
+So the light table and the matrix live here, below the rooms, and import none of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from soichieu.documents.models import Document
+from soichieu.organisation.askers import Asker
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a plan, as it stands in its newest version. ``hash`` is over its words; ``key`` outlives versions."""
+
+    key: str
+    text: str
+    heading: str = ""
+    number: str = ""
+    hash: str = ""
+    leads: tuple[str, ...] = ()
+    person: str = ""
+    cooperators: str = ""
+    output: str = ""
+    deciding_body: str = ""
+    deadline_text: str = ""
+    deadline: dt.date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A plan whose lines are held up: whose it is, what it is called, where its page is, which documents stand above
+    it. ``begun_on``: since when it is in force, to point at work that was there before a directive."""
+
+    room: str
+    kind: str
+    key: str
+    unit_id: int
+    title: str
+    url: str
+    items: tuple[Item, ...]
+    superiors: tuple[Document, ...] = ()
+    begun_on: dt.date | None = None
+    edition: int = 0
+    """The version's ordinal."""
+
+
+class Provider(Protocol):
+    """What a room answers about its plans. A plan that the asker may not see raises the room's ``DoesNotExist``."""
+
+    def holding(self, asker: Asker, key: str) -> Holding:
+        """One plan with the lines of its newest version, as far as the asker may see it."""
+
+    def titles(self, keys: Collection[str]) -> Mapping[str, tuple[str, str]]:
+        """Plan key → (title, address of its page), for lists; keys that are not there are left out."""
+
+    def item_hashes(self, keys: Collection[str]) -> Mapping[str, str]:
+        """Item key → the hash of its words now; what is no longer in the newest version is left out."""
+
+    def items(self, keys: Collection[str]) -> Mapping[str, Item]:
+        """Item key → the line as it stands in the newest version that held it."""
+
+    def shown_shares(self, asker: Asker, holding: Holding, document: Document) -> bool:
+        """Whether the asker may be shown how much of the plan is taken over: its own unit always (and from then on it
+        counts as shown), those above only after that."""
+
+
+@dataclass
+class _Registry:
+    providers: dict[tuple[str, str], Provider] = field(default_factory=dict)
+
+
+_registry = _Registry()
+
+
+def register(room: str, kind: str, provider: Provider) -> None:
+    """Say who answers for lines of a kind. Called once when Django starts."""
+    if (room, kind) in _registry.providers:
+        raise ValueError(f"lines of kind {room}/{kind} have a provider already")
+    _registry.providers[(room, kind)] = provider
+
+
+def provider_of(room: str, kind: str) -> Provider:
+    """The provider of a kind; ``KeyError`` when no room registered one."""
+    return _registry.providers[(room, kind)]
+
+
+def registered() -> Sequence[tuple[str, str]]:
+    """The (room, kind) of every provider."""
+    return sorted(_registry.providers)

@@ -1,0 +1,1 @@
+"""Forms of this room: each keeps what was typed, and the file that was chosen."""

@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from soichieu.documents.models import Document
 from soichieu.organisation.askers import Asker
 
@@ -51,11 +53,29 @@ class Holding:
     """The version's ordinal."""
 
 
+@dataclass(frozen=True)
+class Head:
+    """A plan in a list of plans to hold up: like :class:`Holding`, with the count of its lines in their place."""
+
+    room: str
+    kind: str
+    key: str
+    unit_id: int
+    title: str
+    url: str
+    edition: int
+    lines: int
+    superiors: tuple[Document, ...] = ()
+
+
 class Provider(Protocol):
     """What a room answers about its plans. A plan that the asker may not see raises the room's ``DoesNotExist``."""
 
     def holding(self, asker: Asker, key: str) -> Holding:
         """One plan with the lines of its newest version, as far as the asker may see it."""
+
+    def heads(self, asker: Asker) -> Sequence[Head]:
+        """Every plan with lines that the asker may see, in official order of units; a few queries for all of them."""
 
     def titles(self, keys: Collection[str]) -> Mapping[str, tuple[str, str]]:
         """Plan key → (title, address of its page), for lists; keys that are not there are left out."""
@@ -94,3 +114,18 @@ def provider_of(room: str, kind: str) -> Provider:
 def registered() -> Sequence[tuple[str, str]]:
     """The (room, kind) of every provider."""
     return sorted(_registry.providers)
+
+
+def holding(asker: Asker, key: str) -> Holding:
+    """The plan of a key, from whichever room has it; ``ObjectDoesNotExist`` when none has or the asker sees none."""
+    for provider in _registry.providers.values():
+        try:
+            return provider.holding(asker, key)
+        except ObjectDoesNotExist:
+            continue
+    raise ObjectDoesNotExist(key)
+
+
+def heads(asker: Asker) -> list[Head]:
+    """The plans of every room that the asker may hold up or look at."""
+    return [head for provider in _registry.providers.values() for head in provider.heads(asker)]

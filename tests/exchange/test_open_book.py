@@ -14,10 +14,10 @@ from django.urls import reverse
 
 from soichieu.cli.open_book import open_book
 from soichieu.documents import files
-from soichieu.exchange.errors import BadSheet
+from soichieu.documents.errors import BadSheet
+from soichieu.documents.workbook import open_workbook
 from soichieu.exchange.opening import prepare, take_over
 from soichieu.exchange.tracking import read_tracking
-from soichieu.exchange.workbook import open_workbook
 from soichieu.ledger import queries as ledger
 from soichieu.ledger.errors import Forbidden
 from soichieu.ledger.models import Entry, Obligation, Requirement

@@ -13,11 +13,11 @@ from soichieu.cli.django_setup import BadInput, asker_option
 from soichieu.cli.ledger_options import a_day
 from soichieu.documents import files
 from soichieu.documents import queries as documents
+from soichieu.documents.errors import BadSheet
 from soichieu.documents.models import Document
-from soichieu.exchange.errors import BadSheet
+from soichieu.documents.workbook import open_workbook
 from soichieu.exchange.opening import Opening, prepare, take_over
 from soichieu.exchange.tracking import read_tracking
-from soichieu.exchange.workbook import open_workbook
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import Asker

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from soichieu.directives.addressees import Finder
+from soichieu.documents.errors import BadSheet, Fault
 from soichieu.documents.models import Document
-from soichieu.exchange.errors import BadSheet, Fault
 from soichieu.exchange.tracking import DONE, STARTED, SUBMITTED, Line, Tracking
 from soichieu.language.text import comparison_key
 from soichieu.ledger import clock

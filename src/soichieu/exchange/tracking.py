@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from soichieu.exchange.errors import BadSheet, Fault
-from soichieu.exchange.workbook import Grid, words
+from soichieu.documents.errors import BadSheet, Fault
+from soichieu.documents.workbook import Grid, words
 from soichieu.language.dates import parse_period
 from soichieu.language.text import fold
 

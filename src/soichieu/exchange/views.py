@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods
 from soichieu.directives import queries as directives
 from soichieu.documents import files
 from soichieu.documents import queries as documents
+from soichieu.documents.errors import BadSheet
 from soichieu.documents.guarding import asker_of, guarded
+from soichieu.documents.workbook import open_workbook
 from soichieu.exchange import opening
-from soichieu.exchange.errors import BadSheet
 from soichieu.exchange.forms import SheetForm
 from soichieu.exchange.tracking import read_tracking
-from soichieu.exchange.workbook import open_workbook
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.organisation import permissions

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from soichieu.exchange.errors import BadSheet, Fault
+from soichieu.documents.errors import BadSheet, Fault
 from soichieu.language.text import nfc
 from soichieu.reading import Limits
 
@@ -74,13 +74,13 @@ def open_workbook(data: bytes, name: str, *, limits: Limits | None = None) -> li
     """The visible worksheets of a file. Raises ``BadSheet`` for whatever bytes."""
     limits = limits or Limits()
     if not data:
-        raise _whole(_("%(name)s is empty. Choose the tracking sheet."), name)
+        raise _whole(_("%(name)s is empty. Choose the file again."), name)
     if data.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise _whole(_("%(name)s is protected by a password. Save a copy without one and hand that in."), name)
         raise _whole(_("%(name)s is an old .xls file. Open it in Excel and save it as .xlsx."), name)
     if not data.startswith(b"PK"):
-        raise _whole(_("%(name)s is no .xlsx file. Save the tracking sheet as an Excel workbook (.xlsx)."), name)
+        raise _whole(_("%(name)s is no .xlsx file. Save it as an Excel workbook (.xlsx)."), name)
     formulas = _inspected(data, name, limits)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
@@ -104,7 +104,7 @@ def open_workbook(data: bytes, name: str, *, limits: Limits | None = None) -> li
 def _grid(book: CalamineWorkbook, sheet: str, formulas: frozenset[tuple[int, int]], name: str, limits: Limits) -> Grid:
     found = book.get_sheet_by_name(sheet)
     if found.total_height * max(found.total_width, 1) > limits.cells * 4:
-        raise _whole(_("%(name)s has more cells than a tracking sheet can have. Delete what is empty."), name)
+        raise _whole(_("%(name)s has more cells than such a sheet can have. Delete what is empty."), name)
     rows: list[list[Value]] = [list(row[:_BOUND_COLUMNS]) for row in found.to_python(skip_empty_area=False)]
     grid = Grid(sheet, rows, formulas=formulas)
     for (top, left), (bottom, right) in found.merged_cell_ranges or ():
@@ -187,5 +187,5 @@ def _damaged(name: str) -> BadSheet:
 
 def _bomb(name: str) -> BadSheet:
     return _whole(
-        _("%(name)s unpacks to far more than a tracking sheet can hold; it is not opened. Save it anew in Excel."), name
+        _("%(name)s unpacks to far more than such a sheet can hold; it is not opened. Save it anew in Excel."), name
     )

@@ -1,0 +1,1 @@
+"""Reads of this room: the light table, the matrix, what stands."""

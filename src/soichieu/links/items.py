@@ -6,7 +6,7 @@ So the light table and the matrix live here, below the rooms, and import none of
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -76,6 +76,9 @@ class Provider(Protocol):
 
     def heads(self, asker: Asker) -> Sequence[Head]:
         """Every plan with lines that the asker may see, in official order of units; a few queries for all of them."""
+
+    def state(self) -> Hashable:
+        """A value that is another as soon as any plan has a new version; one small query."""
 
     def titles(self, keys: Collection[str]) -> Mapping[str, tuple[str, str]]:
         """Plan key → (title, address of its page), for lists; keys that are not there are left out."""

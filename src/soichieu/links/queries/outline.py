@@ -1,7 +1,7 @@
-"""The tree of an edition as the matrix walks it: parts down to sentences and table rows, numbered in reading order.
+"""The tree of an edition as the matrix walks it: parts down to the sentences and rows that a line may answer.
 
-What is no content (letterhead, legal bases, signature …) is left out. A point that is one sentence is one line: both
-identities lead to it. Editions never change, so what was read once is kept in memory.
+Its leaves are those of ``links.offered``; what leads to none (letterhead, viewpoints, signature …) is left out. A point
+that is one sentence is one line: both identities lead to it. Editions never change, so a tree is kept in memory.
 """
 
 from __future__ import annotations
@@ -14,16 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from soichieu.documents.models import Edition, Provision, TableRow
+from soichieu.links.offered import ROWS, Offered, offered
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-NO_CONTENT = frozenset(
-    {
-        *("letterhead", "title", "preamble", "basis", "enacting", "signature", "recipients"),
-        *("caption", "note", "addressee"),
-    }
-)
 KEPT = 16
 """So many editions are kept in memory."""
 
@@ -84,84 +79,109 @@ class _Making:
         return at
 
     def close(self, at: int) -> None:
-        self.leave[at] = len(self.nodes)
+        """End a node that was opened for others; without a leaf under it it is taken out again."""
+        if len(self.nodes) > at + 1:
+            self.leave[at] = len(self.nodes)
+            return
+        gone = self.nodes.pop()
+        self.parent.pop()
+        self.leave.pop()
+        if self.of_identity.get(gone.identity) == at:
+            del self.of_identity[gone.identity]
 
 
-_kept: dict[int, Outline] = {}
+_kept: dict[tuple[int, str], Outline] = {}
 
 
 def outline_of(edition: Edition) -> Outline:
     """The tree of an edition; two queries the first time."""
-    found = _kept.get(edition.pk)
+    name = (edition.pk, f"{edition.text_hash} {edition.made_at.isoformat()}")
+    found = _kept.get(name)
     if found is None:
         found = _read(edition)
         while len(_kept) >= KEPT:
             _kept.pop(next(iter(_kept)), None)
-        _kept[edition.pk] = found
+        _kept[name] = found
     return found
 
 
-def forget_outlines() -> None:
-    """Empty the memory: tests use one id for many editions."""
-    _kept.clear()
-
-
 def _read(edition: Edition) -> Outline:
-    provisions = list(edition.provisions.select_related("identity").defer("edition").order_by("ordinal"))
-    rows = list(edition.rows.select_related("identity").order_by("table", "ordinal"))
+    provisions = list(edition.provisions.select_related("identity").order_by("ordinal"))
     children: dict[int | None, list[Provision]] = {}
     for one in provisions:
         children.setdefault(one.parent_id, []).append(one)
-    tables = {table["id"]: number for number, table in enumerate(edition.reading.get("tables", []), 1)}
     rows_of: dict[int, list[TableRow]] = {}
-    for row in rows:
+    for row in edition.rows.filter(table_kind__in=ROWS).select_related("identity").order_by("table", "ordinal"):
         rows_of.setdefault(row.table, []).append(row)
-    making = _Making()
+    tables = {table["id"]: number for number, table in enumerate(edition.reading.get("tables", []), 1)}
+    walk = _Walk(offered(edition), children, tables, rows_of)
     for one in children.get(None, []):
-        _provision(making, one, -1, children, tables, rows_of)
+        walk.provision(one, -1)
     for number in sorted(rows_of):  # tables that stand nowhere in the tree
-        _rows(making, rows_of[number], -1)
-    nature = np.empty(len(making.nodes), object)
-    nature[:] = [one.nature for one in making.nodes]
+        walk.rows(rows_of[number], -1)
+    made = walk.made
+    nature = np.empty(len(made.nodes), object)
+    nature[:] = [one.nature for one in made.nodes]
     return Outline(
-        nodes=making.nodes,
-        parent=np.array(making.parent, np.int64),
-        leave=np.array(making.leave, np.int64),
-        depth=np.array([one.depth for one in making.nodes], np.int64),
-        leaf=np.array([one.leaf for one in making.nodes], bool),
+        nodes=made.nodes,
+        parent=np.array(made.parent, np.int64),
+        leave=np.array(made.leave, np.int64),
+        depth=np.array([one.depth for one in made.nodes], np.int64),
+        leaf=np.array([one.leaf for one in made.nodes], bool),
         nature=nature,
-        of_identity=making.of_identity,
-        by_key={one.key: at for at, one in enumerate(making.nodes) if one.key},
+        of_identity=made.of_identity,
+        by_key={one.key: at for at, one in enumerate(made.nodes) if one.key},
     )
 
 
-def _provision(
-    making: _Making,
-    one: Provision,
-    parent: int,
-    children: dict[int | None, list[Provision]],
-    tables: dict[str, int],
-    rows_of: dict[int, list[TableRow]],
-) -> None:
-    if one.kind in NO_CONTENT:
-        return
-    below = [child for child in children.get(one.pk, []) if child.kind not in NO_CONTENT]
-    held = rows_of.pop(tables[one.citation], []) if one.kind == "table" and one.citation in tables else []
-    single = below[0] if len(below) == 1 and not one.heading and not held else None
-    if single is not None and not children.get(single.pk):
-        at = making.open(parent, **_about(single, leaf=True) | {"number": one.label or single.label})
-        making.of_identity[one.identity_id] = at
-        return
-    if one.kind == "table" and not held and not one.heading and not one.text.strip():
-        return
-    at = making.open(parent, **_about(one, leaf=not below and not held))
-    for child in below:
-        _provision(making, child, at, children, tables, rows_of)
-    _rows(making, held, at)
-    making.close(at)
+@dataclass
+class _Walk:
+    offered: Offered
+    children: dict[int | None, list[Provision]]
+    tables: dict[str, int]
+    rows_of: dict[int, list[TableRow]]
+    made: _Making = field(default_factory=_Making)
+
+    def provision(self, one: Provision, parent: int) -> None:
+        below = self.children.get(one.pk, [])
+        held = self.rows_of.pop(self.tables[one.citation], []) if one.citation in self.tables else []
+        if one.identity_id in self.offered.by_identity:
+            self.made.open(parent, **_about(one), leaf=True)
+        elif len(below) == 1 and not one.heading and below[0].identity_id in self.offered.by_identity:
+            at = self.made.open(parent, **{**_about(below[0]), "number": one.label or below[0].label}, leaf=True)
+            self.made.of_identity[one.identity_id] = at
+            below = []
+        elif below or held:
+            at = self.made.open(parent, **_about(one), leaf=False)
+            for child in below:
+                self.provision(child, at)
+            self.rows(held, at)
+            self.made.close(at)
+
+    def rows(self, rows: list[TableRow], parent: int) -> None:
+        for heading, held in _groups(rows):
+            at = parent
+            if heading:
+                place = held[0].row_id.rpartition(".")[0]
+                words = " ".join(heading.split())
+                about = {"identity": 0, "key": "", "citation": place, "number": "", "words": words, "nature": "task"}
+                at = self.made.open(parent, **about, leaf=False)
+            for row in held:
+                self.made.open(
+                    at,
+                    identity=row.identity_id,
+                    key=row.identity.key,
+                    citation=row.row_id,
+                    number=row.number,
+                    words=" ".join(row.text.split()),
+                    nature=Provision.Nature.GOAL if row.table_kind == "targets" else Provision.Nature.TASK,
+                    leaf=True,
+                )
+            if heading:
+                self.made.close(at)
 
 
-def _about(one: Provision, *, leaf: bool) -> dict[str, Any]:
+def _about(one: Provision) -> dict[str, Any]:
     return {
         "identity": one.identity_id,
         "key": one.identity.key,
@@ -169,40 +189,11 @@ def _about(one: Provision, *, leaf: bool) -> dict[str, Any]:
         "number": one.label,
         "words": " ".join((one.heading or one.text).split()),
         "nature": one.nature,
-        "leaf": leaf,
     }
 
 
-def _rows(making: _Making, rows: list[TableRow], parent: int) -> None:
-    for heading, held in _groups(rows):
-        at = parent
-        if heading:
-            at = making.open(
-                parent,
-                identity=0,
-                key="",
-                citation=held[0].row_id.rpartition(".")[0],
-                number="",
-                words=" ".join(heading.split()),
-                nature="task",
-                leaf=False,
-            )
-        for row in held:
-            making.open(
-                at,
-                identity=row.identity_id,
-                key=row.identity.key,
-                citation=row.row_id,
-                number=row.number,
-                words=" ".join(row.text.split()),
-                nature="goal" if row.table_kind == "targets" else "task",
-                leaf=True,
-            )
-        if heading:
-            making.close(at)
-
-
 def _groups(rows: list[TableRow]) -> Iterator[tuple[str, list[TableRow]]]:
+    """The rows under their headings, in order; one nameless group where a table has none."""
     held: list[TableRow] = []
     for row in rows:
         if held and row.group != held[0].group:

@@ -62,15 +62,15 @@ def answer_with_plan(
     ``Refusal`` or ``ValidationError`` naming the field, ``Forbidden``, ``NotAllowed``, ``Obligation.DoesNotExist``.
     """
     obligation, cell = ledger_queries.obligation(asker, obligation_id)
-    holder = _open_to_answer(obligation, cell.lifecycle, cell.holder_id, signed_on, "signed_on")
+    holder = open_to_answer(obligation, cell.lifecycle, cell.holder_id, signed_on, "signed_on")
     require(asker, obligation, holder, Kind.ISSUED)
     require(asker, obligation, holder, "register_plan")
     if kind not in Answer.Kind.values:
         raise Refusal(_("Choose whether it is a plan or an action programme."), field="kind")
-    document = _document(asker, holder, number, signed_on, title, signer, signing_form)
+    document = own_document(asker, holder, number, signed_on, title, signer, signing_form)
     if Answer.objects.filter(obligation=obligation, document=document).exists():
         raise Refusal(_("%(number)s answers this task already.") % {"number": document.number}, field="number")
-    unread = _read(asker, document, stored) if stored is not None else ""
+    unread = take_text(asker, document, stored) if stored is not None else ""
     answer = Answer.objects.create(
         unit_id=holder,
         document=document,
@@ -103,7 +103,7 @@ def carry_out_directly(
     ``document``: the superior's, which the asker must see. Closes *made concrete* by act, counted apart from own plans.
     """
     obligation, cell = ledger_queries.obligation(asker, obligation_id)
-    holder = _open_to_answer(obligation, cell.lifecycle, cell.holder_id, happened_on, "happened_on")
+    holder = open_to_answer(obligation, cell.lifecycle, cell.holder_id, happened_on, "happened_on")
     require(asker, obligation, holder, Kind.RESPONDED)
     rights.require_see(asker, document)
     if document.issuer_unit_id == holder:
@@ -129,7 +129,7 @@ def carry_out_directly(
     return entry
 
 
-def _open_to_answer(obligation: Obligation, lifecycle: str, holder: int | None, day: dt.date, field: str) -> int:
+def open_to_answer(obligation: Obligation, lifecycle: str, holder: int | None, day: dt.date, field: str) -> int:
     """The unit that holds the task; raises when an answer of this day would have no effect."""
     if lifecycle in CLOSED:
         raise Refusal(_("In its present state this task takes no answer: look at its lines first."))
@@ -162,9 +162,10 @@ def require(asker: Asker, obligation: Obligation, holder: int, act: str) -> None
         raise Forbidden(verdict.reason)
 
 
-def _document(
+def own_document(
     asker: Asker, holder: int, number: str, signed_on: dt.date, title: str, signer: str, signing_form: str
 ) -> Document:
+    """The unit's own document in the register: as it stands there already, or entered now by number and date."""
     issuer = name_of([holder], signed_on)[holder]
     there = Document.objects.filter(
         number_key=keys.number_key(number), issuer_key=keys.issuer_key(issuer), signed_on=signed_on
@@ -184,7 +185,7 @@ def _document(
     )
 
 
-def _read(asker: Asker, document: Document, stored: StoredFile) -> str:
+def take_text(asker: Asker, document: Document, stored: StoredFile) -> str:
     """Take the file's text into the register when it can be read; a scan is kept as evidence and said to be one."""
     if document.editions.exists():
         return ""

@@ -53,6 +53,9 @@ class Plans:
             if self._sees(asker, one.unit_id)
         ]
 
+    def state(self) -> Any:
+        return tuple((key, held.edition) for key, held in self.holdings.items())
+
     def titles(self, keys: Any) -> dict[str, tuple[str, str]]:
         return {key: (self.holdings[key].title, self.holdings[key].url) for key in keys if key in self.holdings}
 

@@ -21,6 +21,10 @@ from soichieu.organisation.askers import Asker, asker_for_post
 from soichieu.organisation.commands import appoint, create_post, found_unit
 from soichieu.organisation.kinds import Role
 from soichieu.organisation.models import Person, Post, Unit
+from soichieu.plans.commands.editions import write_edition
+from soichieu.plans.commands.register import Facts, make_plan
+from soichieu.plans.lines import Line
+from soichieu.plans.models import Plan
 
 BEGINS = dt.date(2020, 1, 1)
 SIGNED = dt.date(2025, 1, 9)
@@ -57,6 +61,7 @@ class Side:
     key: str
     citation: int
     upload: int
+    plan: Plan
 
 
 @dataclass
@@ -119,6 +124,13 @@ def _side(code: str, name: str) -> tuple[Side, dict[str, Person]]:
         entry = record(
             asker=operator, kind="started", obligations=[obligation.pk], happened_on=SIGNED, evidence=[stored.pk]
         )[0]
+        plan = make_plan(
+            asker=operator, unit=ministry, facts=Facts(kind="plan", term="year", title=f"Kế hoạch năm của Bộ {name}"),
+        )  # fmt: skip
+        write_edition(
+            asker=operator, plan=plan, lines=[Line("Xây dựng cơ sở dữ liệu"), Line("Tập huấn cán bộ")],
+            read_by={"reader": "typed"}, seen=0,
+        )  # fmt: skip
     citation = DocumentCitation.objects.filter(edition__document=document).order_by("ordinal").first()
     assert citation is not None, "the text cites a resolution"
     clerk = asker_for_post(posts["records_clerk"][0])
@@ -129,7 +141,7 @@ def _side(code: str, name: str) -> tuple[Side, dict[str, Person]]:
         ministry=ministry, division=division, document=document, older=older, requirement=requirement,
         proposed=proposed, obligation=obligation, entry=entry,
         sha256=stored.pk, file=edition.file_id, key=sentence.identity.key,
-        citation=citation.pk, upload=upload.pk,
+        citation=citation.pk, upload=upload.pk, plan=plan,
     )  # fmt: skip
     return side, {role: person for role, (_post_, person) in posts.items()}
 

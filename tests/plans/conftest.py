@@ -8,6 +8,7 @@ import pytest
 
 from soichieu.documents.commands import register_document
 from soichieu.ledger.commands import define_requirement, open_obligations
+from soichieu.plans.commands.register import Facts, make_plan
 from tests.directives.conftest import _clean, house  # noqa: F401
 
 SIGNED = dt.date(2025, 1, 9)
@@ -37,3 +38,13 @@ def tasks(house, directive):  # noqa: F811
         )  # fmt: skip
         made[code] = opened
     return made
+
+
+@pytest.fixture
+def plan(house):  # noqa: F811
+    """A plan of the first department, without lines."""
+    return make_plan(
+        asker=house.askers["staff"],
+        unit=house.units[0],
+        facts=Facts(kind="plan", term="year", title="Kế hoạch công tác năm 2025"),
+    )

@@ -9,8 +9,9 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from soichieu.plans import sources
+        from soichieu.plans import items, sources
         from soichieu.web import navigation
 
         sources.register_all()
+        items.register_all()
         navigation.register("plans", _("Plans"), "plans:answers", 40)

@@ -8,6 +8,7 @@ from soichieu.plans.models.plans import (
     PlanEdition,
     PlanFacts,
     PlanItem,
+    PlanSuperior,
     SharesShown,
 )
 from soichieu.plans.models.reviews import Review, Verdict
@@ -24,6 +25,7 @@ __all__ = [
     "PlanEdition",
     "PlanFacts",
     "PlanItem",
+    "PlanSuperior",
     "Review",
     "Scheme",
     "SharesShown",

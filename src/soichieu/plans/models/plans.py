@@ -147,6 +147,26 @@ class PlanAct(models.Model):
         return f"{self.act} {self.plan_id}"
 
 
+class PlanSuperior(models.Model):
+    """A document that a plan is to stand under, as a person chose it, or no longer. The newest row of a pair stands.
+
+    What follows from a registered answer or from the register of documents is derived and not kept here.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="superiors")
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
+    holds = models.BooleanField(default=True)
+    made_at = models.DateTimeField()
+    made_by = models.JSONField(default=dict)
+
+    class Meta:
+        # For "the newest row of each document of a plan".
+        indexes = [models.Index(fields=["plan", "document", "-id"], name="plan_superior_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} → {self.document_id}"
+
+
 class SharesShown(models.Model):
     """How much of a version is taken over was shown to its own unit: only from then on may anyone above see it."""
 

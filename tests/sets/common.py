@@ -21,7 +21,6 @@ DATA = TESTS / "data"
 DIRECTIVES = TESTS.parent / "src/soichieu/demo/data/directives"
 FDS = DATA / "us-federal-data-strategy"
 LANGUAGES = ("vi", "en")
-UNIT_OF_ROW = re.compile(r"A([12]) (\S+)")
 
 FILES = {
     "57": (DIRECTIVES / "57-NQ-TW.txt", "57-NQ/TW"),
@@ -68,7 +67,7 @@ def document(key: str) -> str:
 
 @cache
 def table(key: str) -> dict[str, tuple[str, ...]]:
-    """The rows of an annex by their printed number, with ``group`` (the heading above, "Đến năm 2030") as the last cell."""
+    """The rows of an annex by their printed number; the last cell is the group heading above ("Đến năm 2030")."""
     rows: dict[str, tuple[str, ...]] = {}
     group = ""
     for line in FILES[key][0].read_text(encoding="utf-8").splitlines():

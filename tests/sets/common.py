@@ -15,6 +15,8 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 
+import pypdfium2 as pdfium
+
 TESTS = Path(__file__).parent.parent
 SOURCE = Path(__file__).parent / "source"
 DATA = TESTS / "data"
@@ -28,6 +30,8 @@ FILES = {
     "A1": (DIRECTIVES / "03-NQ-CP-annex-1-targets.md", "03/NQ-CP annex I"),
     "A2": (DIRECTIVES / "03-NQ-CP-annex-2-tasks.md", "03/NQ-CP annex II"),
     "ND30": (DATA / "nd30/30_2020_ND_CP.docx", "30/2020/NĐ-CP"),
+    "HN12": (DATA / "hanoi/12-2025-QD-UBND.pdf", "12/2025/QĐ-UBND Hà Nội"),
+    "HN34": (DATA / "hanoi/34-2025-QD-UBND.pdf", "34/2025/QĐ-UBND Hà Nội"),
     "FDS-P": (FDS / "pages_practices.md", "FDS practices"),
     "FDS-20": (FDS / "pages_2020_action-plan_index.md", "FDS 2020 action plan"),
     "FDS-21A": (FDS / "pages_2021_action-plan_agency-actions.md", "FDS 2021 agency actions"),
@@ -57,6 +61,8 @@ def plain(text: str) -> str:
 def document(key: str) -> str:
     """The whole text of a document, made plain."""
     path = FILES[key][0]
+    if path.suffix == ".pdf":
+        return plain("\n".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(path)))
     if path.suffix != ".docx":
         return plain(path.read_text(encoding="utf-8"))
     with zipfile.ZipFile(path) as packed:

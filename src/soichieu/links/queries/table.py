@@ -1,0 +1,403 @@
+"""The light table: a plan's lines beside a document's sentences, with all that the page says of each, in one read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from soichieu.documents import queries as documents
+from soichieu.documents.models import Document, Edition, Provision, TableRow
+from soichieu.links import engine, items, suggesting
+from soichieu.links.commands.decisions import may
+from soichieu.links.items import Holding, Item
+from soichieu.links.models import ANSWERS, Decision, LeftOpen, Relation
+from soichieu.links.offered import Offer, Offered, offered
+from soichieu.links.queries import standing
+from soichieu.organisation import permissions
+from soichieu.organisation.askers import Asker
+
+NONE = Relation.NONE.value
+
+LINE_FILTERS = ("unclear", "copied", "drift", "again", "todo")
+SENTENCE_FILTERS = ("no_item", "left_open", "differs")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A standing decision as a line or a sentence shows it. ``offer`` is None when the sentence is gone from the newest
+    text; then ``was`` holds its words. ``again`` says why it is to be looked at again: ``item``, ``provision``,
+    ``gone``, or nothing."""
+
+    decision: Decision
+    offer: Offer | None
+    was: str = ""
+    again: str = ""
+    drifts: tuple[engine.Drifted, ...] = ()
+
+    @property
+    def answers(self) -> bool:
+        return self.decision.relation in ANSWERS
+
+    @property
+    def citation(self) -> str:
+        return self.offer.citation if self.offer else ""
+
+    @property
+    def relation_words(self) -> str:
+        return str(Relation(self.decision.relation).label)
+
+
+@dataclass
+class Line:
+    """A line of the plan on the table. ``links`` are those that tie it to a sentence, ``refused`` how many pairs were
+    refused, ``waiting`` the suggestions nobody has decided about."""
+
+    item: Item
+    letter: str
+    ordinal: int
+    links: list[Link] = field(default_factory=list)
+    refused: int = 0
+    waiting: list[engine.Candidate] = field(default_factory=list)
+    taken: engine.Taken | None = None
+    clears: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """As the plan numbers it; its place in the plan where it has no number."""
+        return self.item.number or str(self.ordinal)
+
+    @property
+    def decided(self) -> bool:
+        """A person decided about at least one of its pairs."""
+        return bool(self.links or self.refused)
+
+    @property
+    def again(self) -> bool:
+        return any(link.again for link in self.links)
+
+    @property
+    def drifts(self) -> list[engine.Drifted]:
+        return [one for link in self.links for one in link.drifts]
+
+    @property
+    def unclear(self) -> bool:
+        """Nothing ties it to a sentence, and no suggestion waits."""
+        return not self.links and not self.waiting
+
+    @property
+    def todo(self) -> bool:
+        """A suggestion waits for a decision on a line that nothing ties to a sentence yet."""
+        return not self.links and bool(self.waiting)
+
+    def fits(self, shown: str) -> bool:
+        """Whether a filter of lines keeps it."""
+        match shown:
+            case "unclear":
+                return self.unclear
+            case "copied":
+                return self.taken is not None and self.taken.how == "copied"
+            case "drift":
+                return bool(self.drifts)
+            case "again":
+                return self.again
+            case "todo":
+                return self.todo
+        return True
+
+
+@dataclass
+class Sentence:
+    """A sentence of the document on the table: who answers it, who only touches it, who is proposed."""
+
+    offer: Offer
+    answers: list[Line] = field(default_factory=list)
+    touches: list[Line] = field(default_factory=list)
+    proposed: list[Line] = field(default_factory=list)
+    open: LeftOpen | None = None
+    twins: list[Twin] = field(default_factory=list)
+
+    @property
+    def left_open(self) -> bool:
+        return self.open is not None and bool(self.open.reason)
+
+    @property
+    def no_item(self) -> bool:
+        """No line answers it by a decision, and nobody said why not."""
+        return not self.answers and not self.left_open
+
+    def fits(self, shown: str) -> bool:
+        """Whether a filter of sentences keeps it."""
+        match shown:
+            case "no_item":
+                return self.no_item
+            case "left_open":
+                return self.left_open
+            case "differs":
+                return any(one.differs for one in self.twins)
+        return True
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A sentence of the second superior that asks the same as one of the first."""
+
+    offer: Offer
+    score: float
+    differs: tuple[engine.Drifted, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The pair under the lamp: a line and a sentence, with what was decided and what was suggested. ``newest``: the
+    last row about it, also one that took a decision back; ``refusal``: the row that refused it, while that stands."""
+
+    line: Line
+    sentence: Sentence | None
+    link: Link | None = None
+    newest: Decision | None = None
+    candidate: engine.Candidate | None = None
+    refusal: Decision | None = None
+
+
+@dataclass
+class Table:
+    """Everything the page shows. ``verdict``: whether the asker may decide; ``checked``: whether what the engine finds
+    about the plan (copied, drift, clears) may be shown, its own unit first; ``of_own``: the asker's unit made it."""
+
+    holding: Holding
+    document: Document
+    edition: Edition
+    offered: Offered
+    verdict: permissions.Verdict
+    checked: bool
+    weights: str
+    lines: list[Line]
+    sentences: list[Sentence]
+    rows: Mapping[standing.Pair, Decision]
+    second: Document | None = None
+    second_offered: Offered | None = None
+
+    @cached_property
+    def line_of(self) -> dict[str, Line]:
+        return {one.item.key: one for one in self.lines}
+
+    @cached_property
+    def sentence_of(self) -> dict[str, Sentence]:
+        return {one.offer.key: one for one in self.sentences}
+
+    @cached_property
+    def sentence_by_identity(self) -> dict[int, Sentence]:
+        return {one.offer.identity: one for one in self.sentences}
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many each filter keeps."""
+        found = {name: sum(one.fits(name) for one in self.lines) for name in LINE_FILTERS}
+        return found | {name: sum(one.fits(name) for one in self.sentences) for name in SENTENCE_FILTERS}
+
+    @property
+    def decided(self) -> int:
+        """How many lines somebody decided about."""
+        return sum(one.decided for one in self.lines)
+
+    @cached_property
+    def shares(self) -> Counter[str]:
+        """How many lines are copied, reworded, made specific, of its own."""
+        return Counter(one.taken.how for one in self.lines if one.taken is not None)
+
+    @property
+    def from_before(self) -> bool:
+        """The plan was in force before the document was signed."""
+        begun = self.holding.begun_on
+        return begun is not None and begun < self.document.signed_on
+
+    def queue(self) -> Iterator[tuple[Line, engine.Candidate]]:
+        """What waits for a decision, in the order of the plan: each line's best suggestion until it is tied to a
+        sentence, after that only likely ones."""
+        for line in self.lines:
+            for at, candidate in enumerate(line.waiting):
+                if (at == 0 and not line.links) or candidate.score >= suggesting.LIKELY_FROM:
+                    yield line, candidate
+
+    def pair(self, item_key: str, provision_key: str = "") -> Pair | None:
+        """The pair of a line and a sentence; without a sentence the line's most urgent one. None without lines."""
+        line = self.line_of.get(item_key)
+        if line is None:
+            return self.first()
+        sentence = self.sentence_of.get(provision_key)
+        if sentence is None:
+            sentence = self._most_urgent(line)
+        if sentence is None:
+            return Pair(line, None)
+        return self._pair(line, sentence)
+
+    def _pair(self, line: Line, sentence: Sentence) -> Pair:
+        pair = (line.item.key, sentence.offer.identity)
+        link = next((one for one in line.links if one.decision.provision_id == pair[1]), None)
+        newest = self.rows.get(pair)
+        refused = newest if newest is not None and link is None and newest.origin == Decision.Origin.REFUSED else None
+        candidate = self._candidates.about(*pair)
+        return Pair(line, sentence, link, newest, candidate, refused)
+
+    @cached_property
+    def _candidates(self) -> suggesting.Suggestions:
+        return suggesting.suggestions(self.holding, self.offered)
+
+    def _most_urgent(self, line: Line) -> Sentence | None:
+        again = [link.decision.provision_id for link in line.links if link.again and link.offer]
+        tied = [link.decision.provision_id for link in line.links if link.offer]
+        waiting = [one.identity for one in line.waiting]
+        order = [*again, *(waiting if not tied else []), *tied, *waiting]
+        return next((self.sentence_by_identity[one] for one in order if one in self.sentence_by_identity), None)
+
+    def first(self, shown: str = "") -> Pair | None:
+        """Where a visit begins: the first pair that waits, else the first line that the filter keeps."""
+        kept = [one for one in self.lines if one.fits(shown)] if shown in LINE_FILTERS else self.lines
+        keys = {one.item.key for one in kept}
+        for line, candidate in self.queue():
+            if line.item.key in keys and candidate.identity in self.sentence_by_identity:
+                return self._pair(line, self.sentence_by_identity[candidate.identity])
+        return self.pair(kept[0].item.key) if kept else None
+
+    def after(self, item_key: str, provision_key: str, *, stay: bool, shown: str = "") -> Pair | None:
+        """Where the pass goes on after a decision. ``stay``: the pair was refused, so the same line's next suggestion
+        comes first. Wraps around once; when nothing waits, the pair just decided stays."""
+        here = self.line_of.get(item_key)
+        if here is None:
+            return self.first(shown)
+        waiting = [(line, one) for line, one in self.queue() if shown not in LINE_FILTERS or line.fits(shown)]
+        same = [pair for pair in waiting if pair[0] is here]
+        later = [pair for pair in waiting if pair[0].ordinal > here.ordinal]
+        earlier = [pair for pair in waiting if pair[0].ordinal < here.ordinal]
+        for line, one in [*same, *later, *earlier]:
+            if one.identity in self.sentence_by_identity:
+                return self._pair(line, self.sentence_by_identity[one.identity])
+        return self.pair(item_key, provision_key)
+
+
+def table(asker: Asker, key: str, document_id: int, *, second_id: int | None = None) -> Table:
+    """A plan against a document. ``ObjectDoesNotExist`` when the asker does not see one of them, or the document has no
+    text here."""
+    holding = items.holding(asker, key)
+    document = documents.document(asker, document_id)
+    edition = documents.edition(asker, document)
+    if edition is None:
+        raise Edition.DoesNotExist
+    whole = offered(edition)
+    rows = standing.newest(holding.key, [document.pk])
+    proposed = suggesting.suggestions(holding, whole)
+    checked = items.provider_of(holding.room, holding.kind).shown_shares(asker, holding, document)
+    gone = _gone_texts({pair[1] for pair in rows} - set(whole.by_identity))
+    order = {one.identity: at for at, one in enumerate(whole.offers)}
+    by_line: dict[str, list[Decision]] = {}
+    for (item_key, _identity), row in rows.items():
+        by_line.setdefault(item_key, []).append(row)
+    lines = []
+    for at, item in enumerate(holding.items, start=1):
+        own = sorted(by_line.get(item.key, ()), key=lambda row: order.get(row.provision_id, len(order)))
+        lines.append(_line(at, item, whole, own, proposed, gone, checked=checked))
+    made = Table(holding, document, edition, whole, may(asker, holding), checked, proposed.weights, lines, [], rows)
+    made.sentences = _sentences(made, standing.left_open(holding.key, [document.pk]))
+    if second_id is not None and second_id != document.pk:
+        _lay_beside(asker, made, second_id)
+    return made
+
+
+def _line(
+    ordinal: int,
+    item: Item,
+    whole: Offered,
+    rows: Sequence[Decision],
+    proposed: suggesting.Suggestions,
+    gone: Mapping[int, str],
+    *,
+    checked: bool,
+) -> Line:
+    line = Line(item, letter(ordinal), ordinal)
+    decided: set[int] = set()
+    for row in rows:
+        if row.origin == Decision.Origin.WITHDRAWN:
+            continue
+        identity = row.provision_id
+        decided.add(identity)
+        if row.relation == NONE:
+            line.refused += 1
+        else:
+            line.links.append(_link(row, item, whole.by_identity.get(identity), gone.get(identity, ""), checked))
+    line.waiting = [one for one in proposed.of.get(item.key, ()) if one.identity not in decided]
+    if checked:
+        against = next((one.offer for one in line.links if one.answers and one.offer), None)
+        if against is None and not line.links and line.waiting:
+            against = whole.by_identity.get(line.waiting[0].identity)
+        line.taken = suggesting.taken(item, against) if against else None
+        line.clears = suggesting.missing_clears(item)
+    return line
+
+
+def _link(row: Decision, item: Item, offer: Offer | None, was: str, checked: bool) -> Link:
+    again = ""
+    if offer is None:
+        again = "gone"
+    elif row.provision_hash != offer.hash:
+        again = "provision"
+    elif row.item_hash != item.hash:
+        again = "item"
+    drifts = suggesting.drifts(item, offer) if checked and offer and row.relation in ANSWERS else ()
+    return Link(row, offer, was, again, drifts)
+
+
+def _gone_texts(identities: set[int]) -> dict[int, str]:
+    """What sentences said that are no longer in the newest text: where they stood, and their words."""
+    if not identities:
+        return {}
+    found: dict[int, str] = {}
+    for one in Provision.objects.filter(identity__in=identities).order_by("edition__ordinal"):
+        found[one.identity_id] = f"{one.citation}: {one.text}"
+    for row in TableRow.objects.filter(identity__in=identities).order_by("edition__ordinal"):
+        found[row.identity_id] = f"{row.row_id}: {row.text}"
+    return found
+
+
+def _sentences(made: Table, left_open: Mapping[int, LeftOpen]) -> list[Sentence]:
+    found = {one.identity: Sentence(one, open=left_open.get(one.identity)) for one in made.offered.offers}
+    for line in made.lines:
+        for link in line.links:
+            if link.offer is not None:
+                sentence = found[link.offer.identity]
+                (sentence.answers if link.answers else sentence.touches).append(line)
+        for candidate in line.waiting[:1] if not line.links else ():
+            found[candidate.identity].proposed.append(line)
+    return list(found.values())
+
+
+def _lay_beside(asker: Asker, made: Table, second_id: int) -> None:
+    """Put what a second superior asks beside the sentences of the first."""
+    second = documents.document(asker, second_id)
+    edition = documents.edition(asker, second)
+    if edition is None:
+        raise Edition.DoesNotExist
+    made.second, made.second_offered = second, offered(edition)
+    for identity, pairs in suggesting.twins(made.offered, made.second_offered).items():
+        sentence = made.sentence_by_identity[identity]
+        sentence.twins = [Twin(offer, score, suggesting.differences(sentence.offer, offer)) for offer, score in pairs]
+
+
+def letter(ordinal: int) -> str:
+    """The letter of the n-th line: a … z, aa, ab … It stands at both ends of its threads."""
+    name = ""
+    while ordinal > 0:
+        ordinal, at = divmod(ordinal - 1, 26)
+        name = chr(97 + at) + name
+    return name
+
+
+def parts(sentences: Sequence[Sentence]) -> list[tuple[tuple[tuple[str, str], ...], list[Sentence]]]:
+    """Sentences under the headings that lead to them, in reading order."""
+    found: list[tuple[tuple[tuple[str, str], ...], list[Sentence]]] = []
+    for one in sentences:
+        if not found or found[-1][0] != one.offer.headings:
+            found.append((one.offer.headings, []))
+        found[-1][1].append(one)
+    return found

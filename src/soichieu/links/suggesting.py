@@ -1,0 +1,161 @@
+"""Suggestions for a plan and a document: made by the engine, kept per lines, text and weights; nothing is decided."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Generic, TypeVar
+
+from soichieu.documents.hashes import canonical_hash
+from soichieu.links import engine
+from soichieu.links.items import Holding, Item
+from soichieu.links.offered import Offer, Offered
+
+TOP = 5
+"""How many sentences are proposed for a line; a person may choose any other."""
+
+OFFERED_FROM = 0.2
+"""Below this probability a sentence is not put before a person; the line counts as without a clear basis."""
+
+LIKELY_FROM = 0.5
+"""From this probability a further sentence of a line that is tied already is proposed too."""
+
+_PLANS, _PAIRS = 32, 20_000
+
+V = TypeVar("V")
+
+
+class _Kept(Generic[V]):
+    """The values used last, for every thread of this process."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.held, self.lock = most, OrderedDict[Hashable, V](), Lock()
+
+    def get(self, name: Hashable, make: Callable[[], V]) -> V:
+        with self.lock:
+            if name in self.held:
+                self.held.move_to_end(name)
+                return self.held[name]
+        made = make()
+        with self.lock:
+            self.held[name] = made
+            while len(self.held) > self.most:
+                self.held.popitem(last=False)
+        return made
+
+    def clear(self) -> None:
+        with self.lock:
+            self.held.clear()
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What the engine proposes for each line, best first, and by which weights."""
+
+    weights: str
+    of: dict[str, tuple[engine.Candidate, ...]]
+
+    def about(self, item_key: str, identity: int) -> engine.Candidate | None:
+        """The suggestion of one pair, or None when it was not proposed."""
+        return next((one for one in self.of.get(item_key, ()) if one.identity == identity), None)
+
+
+_suggestions: _Kept[Suggestions] = _Kept(_PLANS)
+_reasons: _Kept[list[engine.Reason]] = _Kept(2_000)
+_taken: _Kept[engine.Taken] = _Kept(_PAIRS)
+_drifts: _Kept[tuple[engine.Drifted, ...]] = _Kept(_PAIRS)
+_clears: _Kept[tuple[str, ...]] = _Kept(_PAIRS)
+
+
+def forget() -> None:
+    """Drop everything kept; for tests."""
+    for kept in (_suggestions, _reasons, _taken, _drifts, _clears):
+        kept.clear()
+
+
+def suggestions(holding: Holding, document: Offered) -> Suggestions:
+    """What the engine proposes for the lines of a plan among the sentences of a document's newest text."""
+    weights = engine.weights_in_force()
+    lines = canonical_hash([[one.key, one.text, one.heading] for one in holding.items])
+    offers = canonical_hash([[one.key, one.hash, one.heading] for one in document.offers])
+
+    def make() -> Suggestions:
+        ranked = engine.rank(holding.items, document.offers, TOP)
+        found = {
+            line.key: tuple(one for one in candidates if one.score >= OFFERED_FROM and one.relation != "none")
+            for line, candidates in zip(holding.items, ranked, strict=True)
+        }
+        return Suggestions(weights, found)
+
+    return _suggestions.get((holding.key, lines, document.edition_id, offers, weights), make)
+
+
+def twins(first: Offered, second: Offered) -> dict[int, list[tuple[Offer, float]]]:
+    """Identity in the first document → sentences of the second that ask the same, with how likely that is."""
+    weights = engine.weights_in_force()
+    asked = tuple(_as_item(one) for one in second.offers)
+
+    def make() -> Suggestions:
+        ranked = engine.rank(asked, first.offers, 1)
+        return Suggestions(
+            weights,
+            {
+                one.key: tuple(each for each in candidates if each.score >= LIKELY_FROM)
+                for one, candidates in zip(asked, ranked, strict=True)
+            },
+        )
+
+    texts = canonical_hash([[one.key, one.hash] for one in (*first.offers, *second.offers)])
+    ranked = _suggestions.get(("twins", first.edition_id, second.edition_id, texts, weights), make)
+    found: dict[int, list[tuple[Offer, float]]] = {}
+    for one in second.offers:
+        for candidate in ranked.of.get(one.key, ()):
+            found.setdefault(candidate.identity, []).append((one, candidate.score))
+    return found
+
+
+def reasons(line: Item, offer: Offer) -> Sequence[engine.Reason]:
+    """Why a pair was suggested."""
+    return _reasons.get(
+        (line.text, line.heading, offer.hash, offer.heading, engine.weights_in_force()),
+        lambda: engine.explain(line, offer),
+    )
+
+
+def taken(line: Item, offer: Offer) -> engine.Taken:
+    """How much of a line was taken over from a sentence."""
+    return _taken.get((line.hash, line.text, offer.hash), lambda: engine.taken(line, offer))
+
+
+def drifts(line: Item, offer: Offer) -> tuple[engine.Drifted, ...]:
+    """Where a line falls behind a sentence."""
+    return _drifts.get((line.hash, line.text, line.deadline_text, offer.hash), lambda: engine.drifts(line, offer))
+
+
+def differences(first: Offer, second: Offer) -> tuple[engine.Drifted, ...]:
+    """Where two superiors ask for the same with other dates or targets: what the second says otherwise."""
+    there = drifts(_as_item(second), first)
+    if there:
+        return there
+    return tuple(engine.Drifted(one.kind, one.item, one.superior) for one in drifts(_as_item(first), second))
+
+
+def missing_clears(line: Item) -> tuple[str, ...]:
+    """Which of the six clears a line leaves open."""
+    return _clears.get((line.hash, line.text), lambda: engine.missing_clears(line))
+
+
+def _as_item(one: Offer) -> Item:
+    """A sentence of a second superior, held up against the first as a line is."""
+    return Item(
+        key=one.key,
+        text=one.text,
+        heading=one.heading,
+        hash=one.hash,
+        leads=(one.leads,) if one.leads else (),
+        output=one.output,
+        deadline_text=one.deadline_text,
+        deadline=one.deadline,
+    )

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import NotAllowed
-from soichieu.plans.commands.register import Facts, correct_facts, make_plan
+from soichieu.plans.commands.register import correct_facts, make_plan
 from soichieu.plans.errors import ChangedMeanwhile
+from soichieu.plans.facts import Facts
 from soichieu.plans.models import Plan, PlanAct, PlanFacts
 from soichieu.plans.queries import register
 

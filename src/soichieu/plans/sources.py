@@ -1,16 +1,18 @@
-"""How the ledger resolves a plan that an entry comes from: hashed anew from the stored row and its document."""
+"""How the ledger resolves what an entry of this room comes from: hashed anew from the stored rows and the document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.urls import reverse
 
 from soichieu.documents import hashes
+from soichieu.ledger.hashing import canonical, sha256
 from soichieu.ledger.sources import Resolver, Source, register
-from soichieu.plans.models import Answer
+from soichieu.plans.models import Answer, PlanFacts, Review, Verdict
 
-ROOM, ANSWER = "plans", "answer"
+ROOM, ANSWER, REVIEW = "plans", "answer", "review"
 
 
 def answer_hash(answer: Answer) -> str:
@@ -52,6 +54,78 @@ def _url(pk: str) -> str | None:
     return reverse("documents:document", args=[document]) if document else None
 
 
+_FACTS = (
+    "plan__key", "plan__unit_id", "kind", "term", "title", "number", "signed_on", "signer", "signing_form",
+    "document_id", "from_day", "to_day", "source", "reason", "made_at", "made_by",
+)  # fmt: skip
+_VERDICT = (
+    "plan__key", "directive_id", "choice", "due_on", "owner", "reason", "decided_on", "made_at", "made_by",
+)  # fmt: skip
+
+
+def review_hash(
+    review: Review, facts: Mapping[int, Mapping[str, Any]] | None = None, verdicts: Mapping[int, Any] | None = None
+) -> str:
+    """SHA-256 over the row, over the facts and the verdict of every programme it counted as they are stored now, and
+    over what the register says of the report. A counted row that is gone is hashed as nothing."""
+    if facts is None or verdicts is None:
+        facts, verdicts = _counted([review])
+    return sha256(
+        canonical(
+            {
+                "unit": review.unit_id,
+                "directive": review.directive_id,
+                "obligation": review.obligation_id,
+                "on": review.on,
+                "file": review.file_id,
+                "document": [review.document_id, hashes.document_hash(review.document)],
+                "registered_by": review.registered_by,
+                "counted": [
+                    [one, facts.get(int(one["facts"])), verdicts.get(int(one["verdict"]))] for one in review.counted
+                ],
+            }
+        )
+    )
+
+
+def source_of_review(review: Review) -> Source:
+    """A registered review report as the source of an entry."""
+    return Source(room=ROOM, kind=REVIEW, id=str(review.pk), hash=review_hash(review))
+
+
+def _counted(reviews: Iterable[Review]) -> tuple[dict[int, Any], dict[int, Any]]:
+    """The rows that reviews counted, as stored: facts by id, verdicts by id."""
+    found: tuple[dict[int, Any], dict[int, Any]] = ({}, {})
+    for place, (name, manager, columns) in enumerate(
+        (("facts", PlanFacts.objects, _FACTS), ("verdict", Verdict.objects, _VERDICT))
+    ):
+        wanted = sorted({int(one[name]) for review in reviews for one in review.counted})
+        for start in range(0, len(wanted), 500):
+            for row in manager.filter(pk__in=wanted[start : start + 500]).values("pk", *columns):
+                found[place][row.pop("pk")] = row
+    return found
+
+
+def _review_hashes(ids: Iterable[str]) -> dict[str, str]:
+    wanted = [int(one) for one in ids if str(one).isdigit()]
+    found: dict[str, str] = {}
+    for start in range(0, len(wanted), 200):
+        reviews = list(Review.objects.filter(pk__in=wanted[start : start + 200]).select_related("document"))
+        facts, verdicts = _counted(reviews)
+        found |= {str(review.pk): review_hash(review, facts, verdicts) for review in reviews}
+    return found
+
+
+def _review_label(pk: str) -> str:
+    return Review.objects.filter(pk=pk).values_list("document__number", flat=True).first() or pk
+
+
+def _review_url(pk: str) -> str | None:
+    review = Review.objects.filter(pk=pk).values_list("unit_id", "directive_id").first()
+    return reverse("plans:review", args=review) if review else None
+
+
 def register_all() -> None:
     """Called once when Django starts."""
     register(ROOM, ANSWER, Resolver(hashes=_hashes, label=_label, url=_url))
+    register(ROOM, REVIEW, Resolver(hashes=_review_hashes, label=_review_label, url=_review_url))

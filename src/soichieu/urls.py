@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("soichieu.accounts.urls")),
     path("", include("soichieu.documents.urls")),
     path("", include("soichieu.board.urls")),
+    path("", include("soichieu.links.urls")),
     path("", include("soichieu.directives.urls")),
     path("", include("soichieu.plans.urls")),
     path("", include("soichieu.exchange.urls")),

@@ -38,7 +38,8 @@ def six(house):
         make_plan(
             asker=house.operator, unit=house.units[0],
             facts=Facts(
-                kind=("programme", "plan", "key_task")[n % 3], term=("term", "year")[n % 2], title=f"Chương trình số {n}",
+                kind=("programme", "plan", "key_task")[n % 3], term=("term", "year")[n % 2],
+                title=f"Chương trình số {n}",
                 number=f"{n:02d}/CTr-CS1", signed_on=dt.date(2024, 1, n), from_day=dt.date(2024, 1, n),
                 to_day=dt.date(2025, 12, 31) if n % 2 else None,
             ),

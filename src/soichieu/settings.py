@@ -127,6 +127,8 @@ WHITENOISE_USE_FINDERS = True
 
 FILES_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
+# A plan of 2,000 lines is mended in one form of twelve fields a line.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 30_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 MAX_FILE_BYTES = int(os.environ.get("SOICHIEU_MAX_FILE_BYTES", 200 * 2**20))
 

@@ -64,7 +64,7 @@ ARGUMENTS: dict[str, Callable[[Side], tuple[Any, ...]]] = {
     "directives:lead": lambda side: (side.proposed.pk,),
     "plans:answer": lambda side: (side.obligation.pk,),
     "plans:directly": lambda side: (side.obligation.pk,),
-    "plans:plan": lambda side: (side.plan.key,),
+    **{f"plans:{name}": lambda side: (side.plan.key,) for name in ("plan", "lines")},
 }  # fmt: skip
 # What a POST says, where an empty one would be refused before anybody asks who sends it.
 BODIES: dict[str, Callable[[Side], dict[str, Any]]] = {

@@ -26,7 +26,7 @@ from soichieu.plans.models import ItemIdentity, Plan, PlanEdition, PlanFacts, Pl
 LONGEST = {"number": 40, "person": 255, "deadline_text": 255, "place": 120}
 """How many characters a field of a line holds; the others hold any number."""
 
-LINES_AT_MOST = 5000
+LINES_AT_MOST = 2000
 
 
 @transaction.atomic

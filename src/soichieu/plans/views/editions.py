@@ -1,0 +1,134 @@
+"""Pages that write a version of a plan's lines: read from a file, mended, typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from soichieu.documents import files
+from soichieu.documents.guarding import asker_of, guarded
+from soichieu.ledger.errors import Refusal
+from soichieu.organisation.askers import today
+from soichieu.organisation.names import name_of
+from soichieu.plans.commands.editions import as_line, write_edition
+from soichieu.plans.commands.register import require_write
+from soichieu.plans.errors import ChangedMeanwhile
+from soichieu.plans.forms.editions import LinesForm, UploadForm, keep, kept
+from soichieu.plans.importing import read_plan
+from soichieu.plans.items import title_of
+from soichieu.plans.models import Plan, PlanEdition
+from soichieu.plans.queries import editions
+from soichieu.plans.queries.register import newest_facts, plan_of
+
+BLANK = 5
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded
+def lines(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The lines of a plan to be written: a file is read into them, more rows are asked for, or they are saved."""
+    asker = asker_of(request)
+    plan = plan_of(asker, key)
+    require_write(asker, plan.unit_id)
+    newest = editions.newest_edition(asker, plan)
+    if request.method != "POST":
+        before = [as_line(one) for one in editions.items_of(newest)] if newest else []
+        return _show(request, plan, newest, LinesForm.of(before, BLANK if not before else 1))
+    if "read" in request.POST or request.FILES:
+        return _read(request, plan, newest)
+    form = LinesForm.sent(request.POST)
+    if "more" in request.POST:
+        form.add(BLANK)
+        return _show(request, plan, newest, form, kept=request.POST.get("kept", ""), seen=_seen(request))
+    return _save(request, plan, newest, form)
+
+
+def _read(request: HttpRequest, plan: Plan, newest: PlanEdition | None) -> HttpResponseBase:
+    upload = UploadForm(request.POST, request.FILES)
+    if upload.is_valid():
+        stored = upload.cleaned_data["file"]
+        try:
+            read = read_plan(files.read(stored.pk), stored.name, unit_id=plan.unit_id)
+        except Refusal as refused:
+            upload.add_error("file", str(refused))
+        else:
+            context = {
+                "kept": keep(stored, read.read_by, read.warnings),
+                "kept_name": stored.name,
+                "warnings": read.warnings,
+                "doubtful": sum(bool(line.doubts) for line in read.lines),
+            }
+            return _show(request, plan, newest, LinesForm.of(read.lines, 1), **context)
+    before = [as_line(one) for one in editions.items_of(newest)] if newest else []
+    return _show(request, plan, newest, LinesForm.of(before, BLANK), upload=upload, wrong=True)
+
+
+def _save(request: HttpRequest, plan: Plan, newest: PlanEdition | None, form: LinesForm) -> HttpResponseBase:
+    seen = _seen(request)
+    stored, read_by, warnings = kept(request.POST.get("kept", ""))
+    context: dict[str, Any] = {"kept": request.POST.get("kept", ""), "kept_name": stored.name if stored else ""}
+    written = form.cleaned(plan.unit_id)
+    if written is not None:
+        try:
+            edition = write_edition(
+                asker=asker_of(request),
+                plan=plan,
+                lines=written,
+                read_by=read_by,
+                warnings=warnings,
+                file=stored,
+                seen=seen,
+            )
+        except ChangedMeanwhile as changed:
+            form.error = str(changed)
+            # Whoever has read this may save over it knowingly.
+            seen = getattr(changed.newest, "ordinal", seen)
+        except Refusal as refused:
+            form.error = str(refused)
+        else:
+            if edition.ordinal == seen:
+                messages.info(
+                    request, _("Nothing differs from version %(n)d: it stands as it is.") % {"n": edition.ordinal}
+                )
+            else:
+                messages.success(request, _("Version %(n)d is saved.") % {"n": edition.ordinal})
+            return redirect(reverse("plans:plan", args=[plan.key]))
+    return _show(request, plan, newest, form, wrong=True, seen=seen, **context)
+
+
+def _seen(request: HttpRequest) -> int:
+    try:
+        return int(request.POST.get("seen", "0"))
+    except ValueError:
+        return 0
+
+
+def _show(
+    request: HttpRequest,
+    plan: Plan,
+    newest: PlanEdition | None,
+    form: LinesForm,
+    *,
+    wrong: bool = False,
+    seen: int | None = None,
+    **context: Any,
+) -> HttpResponseBase:
+    request.nav_current = "plans"  # type: ignore[attr-defined]
+    title = title_of(newest_facts([plan.pk]).get(plan.pk))
+    shown = {
+        "plan": plan,
+        "title": title,
+        "unit": name_of([plan.unit_id], today())[plan.unit_id],
+        "newest": newest,
+        "form": form,
+        "upload": UploadForm(),
+        "seen": seen if seen is not None else (newest.ordinal if newest else 0),
+        **context,
+    }
+    return render(request, "plans/plan_lines.html", shown, status=422 if wrong else 200)

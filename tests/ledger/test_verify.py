@@ -112,6 +112,53 @@ def test_any_changed_column_is_named(book: list[Entry], column: str) -> None:
     assert any("line" in problem.where for problem in problems), problems
 
 
+ODD: list[tuple[str, Any]] = [
+    ("position", "4a"),
+    ("position", b"\x00\xff"),
+    ("kind", b"claimed"),
+    ("paper", "1 and a tail"),
+    ("happened_on", b"2025-03-01"),
+    ("happened_on", 2025.5),
+    ("recorded_at", b"\xff"),
+    ("source_kind", b"document"),
+    ("evidence", '[["x"], 7]'),
+    ("payload", b"{}"),
+    ("payload", '{"number":"Nha\u0300"}'),
+]
+
+
+@pytest.mark.parametrize(("column", "value"), ODD)
+def test_what_no_line_can_hold_is_named_and_nothing_fails(book: list[Entry], column: str, value: Any) -> None:
+    """SQLite keeps any value in any column; PostgreSQL refuses most of these by itself."""
+    guards.remove(connection)
+    try:
+        with transaction.atomic():
+            run(f"UPDATE ledger_entry SET {column} = %s WHERE id = %s", value, book[3].pk)
+    except (DatabaseError, ValueError):
+        guards.install(connection)
+        assert verify() == []
+        return
+    guards.install(connection)
+    assert any(f"line {book[3].position}" in problem.where for problem in verify())
+
+
+def test_a_moment_in_another_spelling_is_named(book: list[Entry]) -> None:
+    if connection.vendor == "sqlite":
+        guards.remove(connection)
+        run("UPDATE ledger_entry SET recorded_at = replace(recorded_at, ' ', 'T') WHERE id = %s", book[3].pk)
+        guards.install(connection)
+        assert any(f"line {book[3].position}" in problem.where for problem in verify())
+
+
+@pytest.mark.parametrize("source", ["x", "9" * 40, ""])
+def test_a_source_that_cannot_be_is_named(book: list[Entry], source: str) -> None:
+    guards.remove(connection)
+    run("UPDATE ledger_entry SET source_kind = 'document', source_room = 'documents' WHERE id = %s", book[3].pk)
+    run("UPDATE ledger_entry SET source_id = %s WHERE id = %s", source, book[3].pk)
+    guards.install(connection)
+    assert any(f"line {book[3].position}" in problem.where for problem in verify())
+
+
 def test_a_removed_line_a_cut_tail_and_a_reordering_are_named(book: list[Entry]) -> None:
     printed = checkpoints()
     guards.remove(connection)
@@ -143,3 +190,10 @@ def test_a_changed_requirement_is_named(book: list[Entry]) -> None:
     run("UPDATE ledger_requirement SET title = 'khác'")
     guards.install(connection)
     assert any("requirement" in problem.where for problem in verify())
+
+
+def test_a_requirement_that_is_not_confirmed_any_more_is_named(book: list[Entry]) -> None:
+    guards.remove(connection)
+    run("UPDATE ledger_requirement SET status = 'proposed'")
+    guards.install(connection)
+    assert any("confirmed" in problem.what for problem in verify())

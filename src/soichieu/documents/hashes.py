@@ -111,6 +111,9 @@ def text_hashes_of(kind: str, ids: Iterable[str | int]) -> dict[str, str]:
     """
     resolve = RESOLVERS[kind]
     wanted = [str(one) for one in ids]
+    if kind != "file":
+        # An entry that was tampered with may cite what can be no key.
+        wanted = [one for one in wanted if one.isascii() and one.isdigit() and len(one) < 19]
     answer: dict[str, str] = {}
     for start in range(0, len(wanted), 500):
         answer |= resolve(wanted[start : start + 500])

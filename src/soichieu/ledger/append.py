@@ -7,6 +7,7 @@ chain, and each entry carries the hash of the one before it.
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -87,7 +88,7 @@ def append(*, asker: Asker, chain_id: int, drafts: Sequence[Draft]) -> Written:
             "on_behalf_of_id": asker.on_behalf_of_id,
             "source_room": source.room if source else "",
             "source_kind": source.kind if source else "",
-            "source_id": source.id if source else "",
+            "source_id": unicodedata.normalize("NFC", source.id) if source else "",
             "source_hash": source.hash if source else "",
             "evidence": canonical(list(draft.evidence)),
             "payload": canonical(dict(draft.payload)),

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,29 +89,63 @@ def _guards() -> Iterator[Problem]:
         yield Problem("database", f"the guard {name} is gone: entries could have been changed")
 
 
-# On SQLite a converter would stumble over a day that is none: the text itself is wanted.
-_PLAIN = {name: f"CAST({name} AS TEXT)" for name in ("happened_on", "deadline", "recorded_at")} | {"paper": "paper + 0"}
+_WHOLE_SECONDS = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?")
 
 
 def _stored(chain_id: int) -> Iterator[dict[str, Any]]:
-    """A chain's rows as they are stored, in order, past the model layer: what someone wrote need not even be a date."""
+    """A chain's rows as they are stored, in order, past the model layer: what someone wrote need not even be a date.
+
+    SQLite keeps any value in any column. The plus signs keep its driver from converting, so that a number with a tail,
+    a blob and a text that is no UTF-8 arrive as what they are, and give another hash.
+    """
     names = (*HASHED, "hash")
     table = connection.ops.quote_name(Entry._meta.db_table)
-    columns = ", ".join(_PLAIN.get(name, name) if connection.vendor == "sqlite" else name for name in names)
+    columns = ", ".join(f"+{name}" if connection.vendor == "sqlite" else name for name in names)
     sql = f"SELECT {columns} FROM {table} WHERE chain_id = %s ORDER BY position"  # noqa: S608  # names of ours
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, _any_text():
         cursor.execute(sql, [chain_id])
         while rows := cursor.fetchmany(5000):
             for values in rows:
                 row = dict(zip(names, values, strict=True))
                 if row["paper"] in (0, 1):
                     row["paper"] = bool(row["paper"])
-                if isinstance(row["recorded_at"], str):
-                    whole, _point, fraction = row["recorded_at"].partition(".")
-                    row["recorded_at"] = f"{whole.replace(' ', 'T')}.{fraction or '000000'}Z"
-                elif isinstance(row["recorded_at"], dt.datetime):
-                    row["recorded_at"] = row["recorded_at"].astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+                row["recorded_at"] = _moment(row["recorded_at"])
                 yield row
+
+
+@contextmanager
+def _any_text() -> Iterator[None]:
+    """Read texts of SQLite that are no UTF-8, too, instead of failing."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    driver = connection.connection
+    before, driver.text_factory = driver.text_factory, lambda raw: raw.decode(errors="replace")
+    try:
+        yield
+    finally:
+        driver.text_factory = before
+
+
+def _moment(value: object) -> object:
+    """A stored moment in the form that is hashed; what is none stays what it is."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(value, str) and _WHOLE_SECONDS.fullmatch(value) and not value.endswith(".000000"):
+        whole, _point, fraction = value.partition(".")
+        return f"{whole.replace(' ', 'T')}.{fraction or '000000'}Z"
+    return value
+
+
+def _hash_of(row: Mapping[str, Any]) -> str:
+    """The hash of a stored row; empty where it holds what no line can hold, or another spelling of the same letters."""
+    for value in row.values():
+        if isinstance(value, str):
+            if not (value.isascii() or unicodedata.is_normalized("NFC", value)):
+                return ""
+        elif not isinstance(value, int | dt.date | None):
+            return ""
+    return entry_hash(row)
 
 
 def _json(text: object, otherwise: Any) -> Any:
@@ -132,20 +169,24 @@ def _walk(
     expected, previous = 1, ""
     moment: str | None = None
     for row in _stored(chain.pk):
-        place = f"{name}, line {row['position']}"
-        if row["position"] > expected:
-            missing = f"{expected}" if row["position"] == expected + 1 else f"{expected}–{row['position'] - 1}"
+        position = row["position"]
+        if not isinstance(position, int):
+            # Named by its key, which says where it stood.
+            yield Problem(f"{name}, line {int(row['id']) % 2**POSITION_BITS}", f"changed: its place says {position!r}")
+            continue
+        place = f"{name}, line {position}"
+        if position > expected:
+            missing = f"{expected}" if position == expected + 1 else f"{expected}–{position - 1}"
             yield Problem(f"{name}, line {missing}", "removed: the chain has a gap here")
-        if row["id"] != (chain.pk << POSITION_BITS) + row["position"]:
+        if row["id"] != (chain.pk << POSITION_BITS) + position:
             yield Problem(place, "changed or reordered: its key is not that of its place")
-        digest = entry_hash(row)
-        if digest != row["hash"]:
+        if _hash_of(row) != row["hash"]:
             yield Problem(place, "changed: what it says does not give its hash")
-        if row["previous_hash"] != previous and row["position"] == expected:
+        if row["previous_hash"] != previous and position == expected:
             yield Problem(place, "reordered or changed before it: it does not follow on the line before")
         if moment is not None and str(row["recorded_at"]) < moment:
             yield Problem(place, "reordered: it was recorded before the line before it")
-        expected, previous, moment = row["position"] + 1, row["hash"], str(row["recorded_at"])
+        expected, previous, moment = position + 1, row["hash"], str(row["recorded_at"])
         _gather(row, place, cited, where, evidence, opened)
     if chain.last_position != expected - 1 or chain.last_hash != previous:
         yield Problem(
@@ -162,14 +203,15 @@ def _gather(
     evidence: dict[str, str],
     opened: dict[int, dict[str, Any]],
 ) -> None:
-    if row["source_kind"]:
+    # What was tampered with has been named; only what can be a citation is followed.
+    if row["source_kind"] and all(isinstance(row[name], str) for name in ("source_room", "source_kind", "source_id")):
         key = (row["source_room"], row["source_kind"])
         cited.setdefault(key, {}).setdefault(row["source_id"], set()).add(row["source_hash"])
         where.setdefault((*key, row["source_id"]), place)
     for digest in _json(row["evidence"], []) if row["evidence"] != "[]" else ():
-        evidence.setdefault(digest, place)
+        evidence.setdefault(str(digest), place)
     # The first one made the obligation; a task may be opened again, after its opening was voided or senselessly.
-    if row["kind"] == "opened" and row["obligation_id"] not in opened:
+    if row["kind"] == "opened" and isinstance(row["obligation_id"], int) and row["obligation_id"] not in opened:
         opened[row["obligation_id"]] = {
             "unit": row["unit_id"], "chain": row["chain_id"], "place": place, **_json(row["payload"], {}),
         }  # fmt: skip
@@ -219,6 +261,11 @@ def _requirements(opened: Mapping[int, Mapping[str, Any]]) -> Iterator[Problem]:
         if content_hash(requirement, links.get(requirement.pk, [])) != requirement.content_hash:
             yield Problem(
                 f"{requirement.directive.number}, requirement {requirement.code}", "changed after it was confirmed"
+            )
+        elif requirement.status != Requirement.Status.CONFIRMED:
+            yield Problem(
+                f"{requirement.directive.number}, requirement {requirement.code}",
+                "is not said to be confirmed any more",
             )
     if hashes - stored - {None}:
         yield Problem("requirements", "a requirement that the book cites was changed or removed")

@@ -1,0 +1,168 @@
+"""Pages: questions put upward, one of them with both sentences side by side, and asking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from soichieu.documents import rights
+from soichieu.documents.guarding import asker_of, guarded
+from soichieu.documents.models import ProvisionIdentity
+from soichieu.ledger import clock
+from soichieu.ledger.errors import Forbidden, Refusal
+from soichieu.links.commands import questions as commands
+from soichieu.links.models import QuestionAct
+from soichieu.links.queries import questions as queries
+from soichieu.links.question_forms import AnswerForm, AskForm, DecideForm
+from soichieu.web.dates import TwoDates
+from soichieu.web.lists import Choice, Column, List, Search, vietnamese
+
+QUESTIONS = List(
+    key="questions",
+    title=gettext_lazy("Questions put upward"),
+    rule=gettext_lazy(
+        "Questions of the units that you see: two superiors ask for the same with different dates, targets, scope or"
+        " products. They are answered and decided above; the lower unit need not choose."
+    ),
+    columns=[
+        Column("number", gettext_lazy("No."), value=lambda row: row.question.pk, url=lambda row: row.url, number=True),
+        Column("unit_name", gettext_lazy("Unit"), sort=vietnamese("unit_name"), width=32),
+        Column("asked_on", gettext_lazy("Asked on"), value=lambda row: row.acts[0].happened_on, width=14),
+        Column("about", gettext_lazy("What differs"), text=lambda code: commands.ABOUT[code], width=16),
+        Column("text", gettext_lazy("The question"), url=lambda row: row.url, sort=None, width=60),
+        Column("first_place", gettext_lazy("First sentence"), sort=None, width=24),
+        Column("second_place", gettext_lazy("Second sentence"), sort=None, width=24),
+        Column("state", gettext_lazy("State"), text=lambda code: QuestionAct.Act(code).label, width=14),
+        Column("last_on", gettext_lazy("Last act"), value=lambda row: row.acts[-1].happened_on, width=14),
+        Column("last_text", gettext_lazy("Its words"), value=lambda row: row.acts[-1].text, page=False, width=60),
+    ],
+    filters=[
+        Search(("unit_name", "text", "first_place", "second_place")),
+        Choice("state", gettext_lazy("State"), QuestionAct.Act.choices),
+        Choice("about", gettext_lazy("What differs"), commands.ABOUT.items()),
+    ],
+    empty=gettext_lazy("No unit that you see has put a question upward."),
+    empty_hint=gettext_lazy("A question is asked from a sentence that is tied to one of the unit's lines."),
+)  # fmt: skip
+
+
+@require_safe
+@guarded
+def questions(request: HttpRequest) -> HttpResponseBase:
+    """The questions of the units that the asker sees."""
+    rows = queries.questions(asker_of(request))
+    return QUESTIONS.respond(request, rows, "links/questions.html", two=TwoDates(clock.today()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded
+def ask(request: HttpRequest, first: str, second: str) -> HttpResponseBase:
+    """Ask which of two sentences holds."""
+    asker = asker_of(request)
+    seen = rights.visible_documents(asker).values("pk")
+    pair = [ProvisionIdentity.objects.get(key=key, document__in=seen) for key in (first, second)]
+    verdict = commands.may_ask(asker, asker.unit_id)
+    if not verdict:
+        raise PermissionDenied(verdict.reason)
+    told = queries.sentences(asker, [one.pk for one in pair])
+    tasks = queries.own_tasks(asker, {one.document_id for one in pair})
+    about = request.GET.get("about", "")
+    form = AskForm(
+        request.POST if request.method == "POST" else None,
+        tasks=tasks,
+        initial={"happened_on": clock.today(), "about": about if about in commands.ABOUT else "deadline"},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = commands.ask_question(
+                asker=asker,
+                first=first,
+                second=second,
+                about=form.cleaned_data["about"],
+                text=form.cleaned_data["text"],
+                obligation_id=form.task(),
+                happened_on=form.cleaned_data["happened_on"],
+            )
+        except Forbidden as refused:
+            raise PermissionDenied(str(refused)) from refused
+        except Refusal as wrong:
+            _tell(form, wrong)
+        else:
+            messages.success(request, _("The question is asked. Its answer will stand here."))
+            return redirect("links:question", made.pk)
+    context = {"form": form, "first": told[pair[0].pk], "second": told[pair[1].pk]}
+    return render(request, "links/question_ask.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded
+def question(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Both sentences side by side, what was said, and the forms of whoever may answer."""
+    asker = asker_of(request)
+    asked = queries.question(asker, pk)
+    verdict = commands.may_answer(asker, asked.question)
+    initial = {"happened_on": clock.today(), "seen": asked.acts[-1].pk if asked.acts else 0}
+    forms: dict[str, Any] = {
+        "answer": AnswerForm(initial=initial, prefix="answer"),
+        "decide": DecideForm(initial=initial, prefix="decide"),
+    }
+    if request.method == "POST":
+        if not verdict:
+            raise PermissionDenied(verdict.reason)
+        which = "decide" if request.POST.get("act") == "decide" else "answer"
+        kind = {"answer": AnswerForm, "decide": DecideForm}[which]
+        form = forms[which] = kind(request.POST, initial=initial, prefix=which)
+        if form.is_valid() and _written(request, asker, pk, which, form):
+            return redirect("links:question", pk)
+        # What somebody wrote meanwhile stands on the page now, and the next sending answers to it.
+        asked = queries.question(asker, pk)
+        if asked.acts:
+            form.data = form.data.copy()
+            form.data[f"{which}-seen"] = str(asked.acts[-1].pk)
+    context = {
+        "asked": asked,
+        "forms": forms if verdict and asked.decision is None else None,
+        "why_not": "" if verdict else verdict.reason,
+        "obligation_url": _obligation_url(asked),
+    }
+    return render(request, "links/question.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _written(request: HttpRequest, asker: Any, pk: int, which: str, form: Any) -> bool:
+    """Whether the act was written; what was wrong stands in the form."""
+    given = form.cleaned_data
+    common = {
+        "asker": asker, "question_id": pk, "text": given["text"], "happened_on": given["happened_on"],
+        "seen": given["seen"],
+    }  # fmt: skip
+    try:
+        if which == "decide":
+            commands.decide_question(**common, holds=form.chosen())
+        else:
+            commands.answer_question(**common)
+    except Forbidden as refused:
+        raise PermissionDenied(str(refused)) from refused
+    except Refusal as wrong:
+        _tell(form, wrong)
+        return False
+    messages.success(request, _("It is decided.") if which == "decide" else _("The answer is written down."))
+    return True
+
+
+def _tell(form: Form, wrong: Refusal) -> None:
+    """An error of a command under the field it is about."""
+    form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong))
+
+
+def _obligation_url(asked: queries.Asked) -> str:
+    obligation = asked.question.obligation_id
+    return reverse("board:obligation", args=[obligation]) if obligation else ""

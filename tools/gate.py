@@ -34,6 +34,7 @@ ON_BOTH_ENGINES = [
     "organisation",
     "documents",
     "ledger",
+    "links",
     "directives",
     "plans",
     "board",

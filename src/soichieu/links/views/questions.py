@@ -126,8 +126,9 @@ def question(request: HttpRequest, pk: int) -> HttpResponseBase:
         # What somebody wrote meanwhile stands on the page now, and the next sending answers to it.
         asked = queries.question(asker, pk)
         if asked.acts:
-            form.data = form.data.copy()
-            form.data[f"{which}-seen"] = str(asked.acts[-1].pk)
+            typed = request.POST.copy()
+            typed[f"{which}-seen"] = str(asked.acts[-1].pk)
+            form.data = typed
     context = {
         "asked": asked,
         "forms": forms if verdict and asked.decision is None else None,

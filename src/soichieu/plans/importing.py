@@ -18,7 +18,7 @@ from soichieu.documents.errors import BadSheet
 from soichieu.language.dates import find_periods
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import today
-from soichieu.plans.commands.register import clean
+from soichieu.plans.facts import clean
 from soichieu.plans.lines import Line, days_of, unit_named
 from soichieu.reading import Provision, Reading, Table, UnreadableFile, read_bytes
 from soichieu.reading.blocks import Cell, Grid, Row

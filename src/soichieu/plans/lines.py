@@ -13,7 +13,7 @@ from soichieu.language.text import fold
 from soichieu.organisation import queries as organisation
 from soichieu.organisation.columns import LINES, columns
 from soichieu.organisation.names import row_for_name
-from soichieu.plans.commands.register import clean
+from soichieu.plans.facts import clean
 from soichieu.reading.bodies import split_leads
 
 

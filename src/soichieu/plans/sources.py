@@ -27,6 +27,8 @@ def answer_hash(answer: Answer) -> str:
             "kind": answer.kind,
             "file": answer.file_id,
             "document": [answer.document_id, hashes.document_hash(answer.document)],
+            # Answers by number, date and file alone say nothing of a plan, and their hashes stand as they were written.
+            **({"plan": answer.plan.key} if answer.plan is not None else {}),
         }
     )
 
@@ -40,7 +42,7 @@ def _hashes(ids: Iterable[str]) -> dict[str, str]:
     wanted = [int(one) for one in ids if str(one).isdigit()]
     found: dict[str, str] = {}
     for start in range(0, len(wanted), 500):
-        answers = Answer.objects.filter(pk__in=wanted[start : start + 500]).select_related("document")
+        answers = Answer.objects.filter(pk__in=wanted[start : start + 500]).select_related("document", "plan")
         found |= {str(answer.pk): answer_hash(answer) for answer in answers}
     return found
 

@@ -24,7 +24,7 @@ from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.models import Unit
 from soichieu.organisation.names import name_of
-from soichieu.plans.models import Answer
+from soichieu.plans.models import Answer, Plan
 from soichieu.plans.sources import source_of
 from soichieu.reading import UnreadableFile
 from soichieu.web.dates import write_day
@@ -54,12 +54,18 @@ def answer_with_plan(
     signer: str = "",
     signing_form: str = "",
     stored: StoredFile | None = None,
+    plan: Plan | None = None,
+    issued: Document | None = None,
 ) -> Answered:
     """Register the unit's plan by number and date, with its file when there is one, and write *issued* about the task.
 
     A task whose closing is the issued document is done by this act; any other waits for confirmation. One plan may
-    answer several tasks: a document registered already by its number, issuer and day is taken as it is. Raises
-    ``Refusal`` or ``ValidationError`` naming the field, ``Forbidden``, ``NotAllowed``, ``Obligation.DoesNotExist``.
+    answer several tasks: a document registered already by its number, issuer and day is taken as it is. ``plan``: the
+    plan of this room whose lines it holds; ``issued``: the document by which that plan was approved, in the place of
+    one of the unit's own.
+
+    Raises ``Refusal`` or ``ValidationError`` naming the field, ``Forbidden``, ``NotAllowed``,
+    ``Obligation.DoesNotExist``.
     """
     obligation, cell = ledger_queries.obligation(asker, obligation_id)
     holder = open_to_answer(obligation, cell.lifecycle, cell.holder_id, signed_on, "signed_on")
@@ -67,7 +73,9 @@ def answer_with_plan(
     require(asker, obligation, holder, "register_plan")
     if kind not in Answer.Kind.values:
         raise Refusal(_("Choose whether it is a plan or an action programme."), field="kind")
-    document = own_document(asker, holder, number, signed_on, title, signer, signing_form)
+    document = issued or own_document(asker, holder, number, signed_on, title, signer, signing_form)
+    if issued is not None:
+        rights.require_see(asker, issued)
     if Answer.objects.filter(obligation=obligation, document=document).exists():
         raise Refusal(_("%(number)s answers this task already.") % {"number": document.number}, field="number")
     unread = take_text(asker, document, stored) if stored is not None else ""
@@ -75,6 +83,7 @@ def answer_with_plan(
         unit_id=holder,
         document=document,
         obligation=obligation,
+        plan=plan,
         kind=kind,
         file=stored,
         registered_at=timezone.now(),

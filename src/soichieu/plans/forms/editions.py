@@ -18,7 +18,7 @@ from soichieu.documents import files
 from soichieu.documents.models import StoredFile
 from soichieu.organisation.askers import today
 from soichieu.plans.commands.editions import LINES_AT_MOST, LONGEST
-from soichieu.plans.commands.register import clean
+from soichieu.plans.facts import clean
 from soichieu.plans.lines import Line, leads_of, unit_named
 
 _SALT = "plans.read-file"

@@ -139,6 +139,8 @@ class PlanAct(models.Model):
     happened_on = models.DateField()
     # To whom it was submitted, by whom it was returned or approved.
     with_unit = models.ForeignKey("organisation.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    # The numbered document by which it was approved or issued.
+    document = models.ForeignKey("documents.Document", null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
     made_at = models.DateTimeField()
     made_by = models.JSONField(default=dict)

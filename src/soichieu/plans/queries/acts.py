@@ -1,0 +1,145 @@
+"""Reads of what was done with plans: how each stands, whom it waits for, which tasks it may answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import Max, TextChoices
+from django.utils.translation import pgettext_lazy
+
+from soichieu.documents import rights
+from soichieu.ledger import queries as ledger
+from soichieu.ledger.fold import Cell
+from soichieu.ledger.kinds import Ladder
+from soichieu.ledger.models import Obligation
+from soichieu.organisation import permissions
+from soichieu.organisation.askers import Asker, today
+from soichieu.organisation.columns import LINES
+from soichieu.organisation.queries import ancestors, counterpart_of
+from soichieu.plans.models import Answer, Plan, PlanAct, PlanEdition
+from soichieu.plans.queries.editions import is_own, sees_drafts
+from soichieu.plans.queries.register import visible_plans
+
+# Lifecycles in which an answer would have no effect in the book.
+_CLOSED = frozenset({"absent", "done", "suspended", "waived", "superseded"})
+
+
+class Standing(TextChoices):
+    """How a plan stands. Its lines may be newer than the version that was acted on: the page says so."""
+
+    DRAFT = "draft", pgettext_lazy("of a plan", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("of a plan", "submitted, waits for an answer")
+    RETURNED = "returned", pgettext_lazy("of a plan", "returned, to be mended")
+    APPROVED = "approved", pgettext_lazy("of a plan", "approval registered")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task of the unit that a plan may answer. ``under``: its directive is one that the plan stands under."""
+
+    obligation: Obligation
+    cell: Cell
+    under: bool
+
+
+def last_acts(plan_ids: Collection[int]) -> dict[int, PlanAct]:
+    """Plan id → its last act; plans without one left out."""
+    rows = PlanAct.objects.filter(plan__in=rights.id_list(plan_ids))
+    newest = rows.order_by().values("plan").annotate(last=Max("pk")).values("last")
+    found = PlanAct.objects.filter(pk__in=newest).select_related("edition", "document", "with_unit", "plan")
+    return {one.plan_id: one for one in found}
+
+
+def standing_of(act: PlanAct | None) -> Standing:
+    """How a plan stands by its last act."""
+    return Standing(act.act) if act is not None else Standing.DRAFT
+
+
+def acts_of(asker: Asker, plan: Plan) -> list[PlanAct]:
+    """The acts of a plan in order; who sees only what was approved sees only approvals."""
+    acts = PlanAct.objects.filter(plan=plan).select_related("edition", "document", "with_unit").order_by("pk")
+    return list(acts if sees_drafts(asker, plan) else acts.filter(act=PlanAct.Act.APPROVED))
+
+
+def approved_edition(plan: Plan) -> PlanEdition | None:
+    """The version whose approval was registered last."""
+    act = PlanAct.objects.filter(plan=plan, act=PlanAct.Act.APPROVED).select_related("edition").order_by("-pk").first()
+    return act.edition if act is not None else None
+
+
+def superior_units(plan: Plan, on: dt.date) -> list[int]:
+    """The units above a plan's unit on a day, the nearest first, each once: those it may be submitted to."""
+    found: dict[int, int] = {}
+    for line in LINES:
+        for step, above in enumerate(ancestors(plan.unit_id, line, on)):
+            found[above] = min(step, found.get(above, step))
+    mate = counterpart_of(plan.unit_id, on)
+    if mate is not None:
+        # A unit and its party committee are one house: the committee may be the one that decides.
+        found.setdefault(mate, 0)
+    return sorted(found, key=lambda unit: (found[unit], unit))
+
+
+def waiting(asker: Asker) -> tuple[list[PlanAct], list[PlanAct]]:
+    """(submitted plans that wait for the asker's unit, plans returned to it), each by its last act, the oldest first;
+    only those that the asker's roles may take further."""
+    acts = last_acts(list(visible_plans(asker).values_list("pk", flat=True))).values()
+    house = {asker.unit_id, counterpart_of(asker.unit_id, today()) if asker.unit_id is not None else None} - {None}
+    for_answer = [
+        act
+        for act in acts
+        if act.act == PlanAct.Act.SUBMITTED
+        and act.with_unit_id in house
+        and (_may(asker, "return_plan", act.plan) or _may(asker, "approve_plan", act.plan))
+    ]
+    back = [
+        act
+        for act in acts
+        if act.act == PlanAct.Act.RETURNED and is_own(asker, act.plan) and _may(asker, "write_plan", act.plan)
+    ]
+    return sorted(for_answer, key=_age), sorted(back, key=_age)
+
+
+def _age(act: PlanAct) -> tuple[dt.date, int]:
+    return act.happened_on, act.pk
+
+
+def _may(asker: Asker, act: str, plan: Plan) -> bool:
+    return permissions.may(asker, act, holder_id=plan.unit_id, on=today()).allowed
+
+
+def tasks_to_answer(asker: Asker, plan: Plan, under: Collection[int]) -> list[Task]:
+    """The open tasks on the ladder *made concrete* that the plan's unit holds and the asker sees, those of the
+    directives in ``under`` first."""
+    now = ledger.Question.now().answer()
+    mask = ledger.visible_mask(asker, now)
+    answered = set(Answer.objects.filter(plan=plan).values_list("obligation_id", flat=True))
+    found = []
+    wanted = Obligation.objects.filter(requirement__ladder=Ladder.MADE_CONCRETE)
+    columns = now.columns
+    held = np.flatnonzero(now.holder == plan.unit_id)
+    if not len(held):
+        return []
+    ids = rights.id_list(columns.ids[held])
+    for one in wanted.filter(pk__in=ids).select_related("requirement", "chain__directive").order_by("pk"):
+        row = columns.row_of(one.pk)
+        cell = now.at(row)
+        if one.pk in answered or cell.lifecycle in _CLOSED or (mask is not None and not bool(mask[row])):
+            continue
+        found.append(Task(one, cell, one.chain.directive_id in under))
+    return sorted(found, key=lambda task: (not task.under, task.obligation.pk))
+
+
+def answered_tasks(asker: Asker, plan: Plan) -> list[tuple[Answer, Cell]]:
+    """The tasks that the plan answers, as they stand now, as far as the asker sees them."""
+    found = []
+    answers = Answer.objects.filter(plan=plan).select_related("document", "obligation__requirement__directive")
+    for answer in answers.order_by("pk"):
+        try:
+            found.append((answer, ledger.obligation(asker, answer.obligation_id)[1]))
+        except Obligation.DoesNotExist:
+            continue
+    return found

@@ -1,0 +1,174 @@
+"""By when, in a form that can be compared: last days, how often, and terms that run from an event.
+
+On top of ``language.dates``, with what only stands in plans: "trước 15/6 và 01/12", "3 năm một lần", "once a year",
+"each January", "FY 2027".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from soichieu.language.dates import find_periods, parse_period
+from soichieu.language.periods import Period
+from soichieu.language.text import nfc
+
+REFERENCE = date(2025, 1, 1)
+"""Where a year is not said, both sides are read from the same day, so that they can be compared."""
+
+_MONTHS_OF = {"D": 1 / 30.44, "W": 7 / 30.44, "M": 1.0, "Y": 12.0}
+_DAY_MONTH = re.compile(
+    r"(?P<lead>trước(?:\s+ngày)?|đến(?:\s+ngày)?|chậm\s+nhất(?:\s+ngày)?|vào(?:\s+ngày)?|ngày|và|before|by)\s+"
+    r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})(?![-/.]?\d)",
+    re.IGNORECASE,
+)
+_WORD_NUMBER = r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|mười)"
+_ONCE = re.compile(
+    rf"(?P<n>{_WORD_NUMBER})\s+(?P<unit>năm|quý|tháng|tuần|ngày)\s+(?:một|1)\s+lần"
+    rf"|(?:(?P<every>mỗi|hằng|hàng|một)\s+(?P<unit2>năm|quý|tháng|tuần|ngày)|(?P<per>(?:\d{{1,2}}|một|hai|ba"
+    rf"|bốn|sáu)\s+lần\s*(?:/|mỗi|một|trong)\s*(?:mỗi|một)?\s*)(?P<unit3>năm|quý|tháng|tuần))"
+    r"(?:\s+(?P<times>\d{1,2}|một|hai|ba|bốn|sáu)\s+lần)?"
+    r"|\b(?P<often>once|twice|three\s+times|four\s+times|six\s+times|\d{1,2}\s+times)\s+(?:a|per|each"
+    r"|every)\s+(?P<unit4>year|quarter|month|week|day)\b"
+    r"|\b(?:every|each)\s+(?P<two>two|three|four|five|six|\d{1,2})\s+(?P<unit5>years|quarters|months|weeks|days)\b"
+    r"|\b(?P<biennial>biennially|every\s+other\s+year)\b",
+    re.IGNORECASE,
+)
+_EACH_MONTH = re.compile(
+    r"\b(?:each|every)\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|\bin\s+the\s+(?:first|second|third|fourth)\s+quarter\b|\b(?:each|every)\s+(?:spring|summer|autumn|winter)\b",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"(?:trong|trong\s+(?:vòng|thời\s+hạn)|chậm\s+nhất|within|no\s+later\s+than|not\s+later\s+than)\b|.*kể\s+từ",
+    re.IGNORECASE,
+)
+_HOURS = re.compile(
+    r"\b(?:trong|trong\s+vòng|trong\s+thời\s+hạn|within|chậm\s+nhất)\s+(?:vòng\s+)?(?P<n>\d{1,3})\s*(?:giờ"
+    r"|tiếng|hours?|h)\b",
+    re.IGNORECASE,
+)
+_FISCAL = re.compile(r"\b(?:FY|fiscal\s+year)\s*(?P<year>20\d\d)\b", re.IGNORECASE)
+_NUMBERS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "mười": 10, "once": 1, "twice": 2, "two": 2, "three": 3,
+    "four": 4, "five": 5, "six": 6,
+}  # fmt: skip
+_UNIT_MONTHS = {"năm": 12.0, "year": 12.0, "quý": 3.0, "quarter": 3.0, "tháng": 1.0, "month": 1.0, "tuần": 7 / 30.44,
+                "week": 7 / 30.44, "ngày": 1 / 30.44, "day": 1 / 30.44}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One statement of time. ``last``: its last day, where it has one. ``every``: months from one time to the next.
+    ``term``: days from the event named. ``start``: its first day; ``wide``: it only dates a period of work."""
+
+    text: str
+    span: tuple[int, int]
+    last: date | None = None
+    start: date | None = None
+    every: float | None = None
+    term: float | None = None
+    wide: bool = False
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """By which two statements are the same time, however they are written."""
+        if self.every is not None:
+            return ("every", round(self.every, 1), self.last)
+        if self.term is not None:
+            return ("term", round(self.term))
+        return ("last", self.last)
+
+
+def dues(text: str) -> list[Due]:
+    """The statements of time in a text, in order and disjoint."""
+    text = nfc(text)
+    found: list[Due] = []
+
+    def put(due: Due) -> None:
+        if not any(due.span[0] < one.span[1] and due.span[1] > one.span[0] for one in found):
+            found.append(due)
+
+    for match in _ONCE.finditer(text):
+        every = _every(match)
+        if every is not None:
+            put(Due(match[0], match.span(), every=every))
+    for match in _EACH_MONTH.finditer(text):
+        put(Due(match[0], match.span(), every=12.0))
+    for match in _FISCAL.finditer(text):
+        put(Due(match[0], match.span(), last=date(int(match["year"]), 9, 30)))
+    for match in _HOURS.finditer(text):
+        put(Due(match[0], match.span(), term=int(match["n"]) / 24))
+    for period in find_periods(text, REFERENCE):
+        due = _due(period)
+        if due is not None:
+            put(due)
+    for match in _DAY_MONTH.finditer(text):
+        try:
+            day = date(REFERENCE.year, int(match["month"]), int(match["day"]))
+        except ValueError:
+            continue
+        start = match.span("day")[0] if match["lead"].casefold() == "và" else match.start()
+        before = match["lead"].casefold().startswith(("trước", "before")) or any(
+            one.text.casefold().startswith("trước") and match["lead"].casefold() == "và" for one in found
+        )
+        put(Due(text[start : match.end()], (start, match.end()), last=day - timedelta(days=before)))
+    return sorted(found, key=lambda due: due.span)
+
+
+def due_of_cell(cell: str) -> Due | None:
+    """What a deadline column says; None where no last day and no rhythm can be told from it."""
+    cell = nfc(cell).strip()
+    if not cell:
+        return None
+    inside = dues(cell)
+    said = [due for due in inside if due.every is not None] or [due for due in inside if _FISCAL.fullmatch(due.text)]
+    if said:
+        return said[0]
+    period = parse_period(cell, REFERENCE)
+    due = _due(period) if period is not None else None
+    if due is not None:
+        return Due(cell, (0, len(cell)), due.last, due.start, due.every, due.term)
+    dated = [one for one in inside if one.last is not None or one.term is not None]
+    return max(dated, key=lambda one: (one.last or date.min, one.term or 0)) if dated else None
+
+
+def _due(period: Period) -> Due | None:
+    if period.kind == "relative":
+        if not period.anchor and not _WITHIN.match(period.text):
+            return None
+        days = period.offset_days if period.offset_days is not None else None
+        if days is None and period.offset_months is not None:
+            days = round(period.offset_months * 30.44)
+        return (
+            None if days is None else Due(period.text, period.span, term=float(days * (7 / 5 if period.working else 1)))
+        )
+    if period.recurrence:
+        match = re.fullmatch(r"P(\d+)([DWMY])", period.recurrence)
+        every = int(match[1]) * _MONTHS_OF[match[2]] if match else 12.0
+        return Due(period.text, period.span, period.end, period.start, every)
+    if period.end is None:
+        return None
+    return Due(period.text, period.span, period.end, period.start, wide=period.kind == "range")
+
+
+def _every(match: re.Match[str]) -> float | None:
+    if match["biennial"]:
+        return 24.0
+    if match["two"]:
+        return _number(match["two"]) * _UNIT_MONTHS[match["unit5"].casefold().removesuffix("s")]
+    if match["often"]:
+        times = _number(match["often"].casefold().split()[0])
+        return _UNIT_MONTHS[match["unit4"].casefold()] / max(times, 1)
+    if match["n"]:
+        return _number(match["n"]) * _UNIT_MONTHS[match["unit"].casefold()]
+    if match["per"]:
+        return _UNIT_MONTHS[match["unit3"].casefold()] / max(_number(match["per"].split()[0]), 1)
+    if match["times"]:
+        return _UNIT_MONTHS[match["unit2"].casefold()] / max(_number(match["times"]), 1)
+    return None
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word.casefold()]

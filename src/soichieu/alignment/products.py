@@ -1,0 +1,124 @@
+"""What is to come out of a task: documents, systems, things with a name, and whether an item still names it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib import resources
+
+from soichieu.language.text import comparison_key
+
+_SHORT = {
+    "qđ": "quyết định", "nq": "nghị quyết", "nđ": "nghị định", "tt": "thông tư", "kh": "kế hoạch", "bc": "báo cáo",
+    "csdl": "cơ sở dữ liệu", "cntt": "công nghệ thông tin", "htt": "hệ thống", "ttgcp": "thủ tướng chính phủ",
+    "ttg": "thủ tướng chính phủ", "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "cp": "chính phủ",
+    "webpage": "web page", "catalogue": "catalog",
+}  # fmt: skip
+_MAKES = re.compile(
+    r"(?<!\w)(?:xây dựng|ban hành|lập|hình thành|thành lập|công bố|soạn thảo|soạn|hoàn thiện|phát hành"
+    r"|thiết lập|xuất bản|tổ chức|viết"
+    r"|trình|sửa đổi|biên soạn|phê duyệt|nghiên cứu|develop|publish|release|create|demonstrate|document"
+    r"|establish|write|draft|produce|prepare|issue|update"
+    r"|hold|build|deliver|launch|compile|define|design|adopt|conduct|organize|organise|set|test|make|give)(?!\w)"
+)
+_STOP = re.compile(r"[;.]|(?<!\w)(?:để|nhằm|theo|on|about|for|về|to|in order|by|của|thuộc|with)(?!\w)")
+_WORD = re.compile(r"\w+")
+_EMPTY = frozenset(
+    """
+    của do được về và các cho the a an of by and for đi vào có ít nhất từ trở lên completion thành lập ban hành
+    """.split()  # noqa: SIM905
+)
+_REACH = 9
+
+
+@functools.cache
+def _heads() -> tuple[re.Pattern[str], frozenset[str]]:
+    """The head words of products, longest first; those that are events, which stand in for no document."""
+    names: list[str] = []
+    events: set[str] = set()
+    text = resources.files(__package__).joinpath("data", "products.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        name = line.rstrip(" *")
+        names.append(name)
+        if line.endswith("*"):
+            events.add(name)
+    joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{joined})(?:e?s)?(?!\w)"), frozenset(events)
+
+
+def spelled_out(text: str) -> str:
+    """The comparison key of a text with the abbreviations of products and bodies spelled out."""
+    return re.sub(r"\w+", lambda match: _SHORT.get(match[0], match[0]), comparison_key(text))
+
+
+def heads(text: str) -> list[tuple[str, int, int]]:
+    """The head words of products in a text already folded by :func:`spelled_out`: (head, start, end), in order."""
+    pattern, _events = _heads()
+    return [(_singular(match[0]), *match.span()) for match in pattern.finditer(text)]
+
+
+def _singular(word: str) -> str:
+    if not word.isascii() or not word.endswith("s") or word.endswith(("ss", "us", "is", "series", "minutes")):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") and word != "series" else word[:-1]
+
+
+def made(text: str) -> list[str]:
+    """The heads that a folded text says are to be made: those soon after a verb of making, before the clause turns."""
+    found: list[str] = []
+    for verb in _MAKES.finditer(text):
+        after = text[verb.end() :]
+        turn = _STOP.search(after, 1)
+        clause = after[: turn.start()] if turn else after
+        near = " ".join(clause.split()[:_REACH])
+        found += [head for head, _start, _end in heads(near)]
+    return list(dict.fromkeys(found))
+
+
+def missing_product(superior: str, product: str, item: str, item_product: str) -> tuple[str, str] | None:
+    """The product that the superior asks for and the item names nowhere, and what it names instead; else None.
+
+    ``product`` and ``item_product`` are the tables' own columns, empty where there are none.
+    """
+    text, column = spelled_out(item), spelled_out(item_product)
+    if product.strip():
+        asked = spelled_out(product)
+        names = [head for head, _start, _end in heads(asked)]
+        _pattern, events = _heads()
+        instead = [head for head, _start, _end in heads(column)]
+        if instead and set(instead) <= events and not set(names) <= events:
+            return product.strip(), item_product.strip()
+        there = {head for head, _start, _end in heads(f"{column} . {text}")}
+        if set(names) & there:
+            return None
+        words = [word for word in _WORD.findall(asked) if word not in _EMPTY and not word.isdigit()]
+        within = set(_WORD.findall(f"{column} {text}"))
+        if words and sum(word in within for word in words) >= 0.6 * len(words) and not (names and column):
+            return None
+        if words and column and sum(word in set(_WORD.findall(column)) for word in words) >= 0.5 * len(words):
+            return None
+        return (product.strip(), item_product.strip()) if words else None
+    wanted = made(spelled_out(superior))
+    if not wanted:
+        return None
+    _pattern, events = _heads()
+    given = made(text) + [head for head, _start, _end in heads(column)]
+    if set(wanted) & set(given) or not given:
+        return None
+    if set(wanted) & {head for head, start, _end in heads(text) if not _after_about(text, start)}:
+        return None
+    if set(wanted) <= events:
+        return None
+    return (_as_printed(superior, wanted[0]), item_product.strip() or _as_printed(item, given[0]))
+
+
+def _after_about(text: str, start: int) -> bool:
+    """ "a note on dashboards" makes no dashboard."""
+    return bool(re.search(r"(?<!\w)(?:on|about|về)(?:\s+\w+){0,6}\s+$", text[:start]))
+
+
+def _as_printed(text: str, head: str) -> str:
+    match = re.search(rf"(?:[\w'’-]+\s+){{0,2}}{re.escape(head)}\w*", text, re.IGNORECASE)
+    return match[0].strip() if match else head

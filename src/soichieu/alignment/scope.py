@@ -1,0 +1,267 @@
+"""For whom and where: whether an item covers fewer bodies, persons, places or objects than its superior names."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from soichieu.language.text import comparison_key
+
+# Words for classes of bodies, persons and places: a list of them says who is covered.
+_CLASS = (
+    r"(?:cơ quan(?: nhà nước)?|đơn vị|tổ chức|doanh nghiệp|hợp tác xã|hộ kinh doanh|người dân|nhân dân|cán bộ"
+    r"|công chức|viên chức|người lao động"
+    r"|đảng viên|đoàn viên|hội viên|người đứng đầu|lãnh đạo|cấp ủy|chi bộ|khu công nghiệp|cụm công nghiệp"
+    r"|khu chế xuất|khu kinh tế|xã|phường|thị trấn"
+    r"|quận|huyện|thị xã|tỉnh|thành phố|thôn|bộ|ngành|địa phương|trường(?: học)?|bệnh viện|trạm|học sinh"
+    r"|sinh viên|giáo viên|trí thức|nhà khoa học"
+    r"|chuyên gia|doanh nhân|users?|agencies|staff|employees|managers|partners|stakeholders|contractors"
+    r"|departments|offices|bureaus|executives|personnel"
+    r"|administrators|customers|suppliers|citizens|public)"
+)
+_ENUMERATION = re.compile(
+    rf"(?<!\w){_CLASS}(?!\w)(?:\s*(?:,|và|and|or|hoặc|,\s*and)\s*(?:các\s+|mọi\s+|the\s+"
+    rf"|relevant\s+)?{_CLASS}(?!\w))+"
+)
+_ONE = re.compile(rf"(?<!\w){_CLASS}(?!\w)")
+_COUNTED = re.compile(r"(?:\d|một số|ít nhất|số)\s*$")
+_BRACKETS = re.compile(r"\(([^()]{3,120})\)")
+_YEARS = re.compile(r"(?<!\d)(20\d\d)(?:\s*(?:-|–|to|through|đến)\s*(20\d\d))?(?!\d)")
+
+_WIDE = re.compile(
+    r"(?<!\w)(?:mọi|tất cả|toàn bộ|toàn thể|toàn quốc|cả nước|toàn ngành|toàn xã hội|toàn dân|100\s*%"
+    r"|tất cả các|người dân|nhân dân|các|all|every|each"
+    r"|government-?\s?wide|agency-?wide|enterprise(?:-wide)?|organi[sz]ation-?wide|across (?:the )?(?:whole"
+    r"|entire)|whole|entire|agencies)(?!\w)"
+)
+_ALL_OF = re.compile(
+    r"(?<!\w)(?:all|every|mọi|tất cả các|tất cả|toàn bộ|toàn thể|100\s*% )\s*(?:các\s+|the\s+"
+    r"|of the\s+)?(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)"
+)
+_SMALL = (
+    r"(?:phòng|phường|xã|trạm|ty|huyện|quận|thôn|đảo|chi cục|chi nhánh|ban|tổ|đội|khu phố|bến|cảng"
+    r"|văn phòng|khối)"
+)
+_RESTRICTED = re.compile(
+    rf"(?<!\w)(?:ở|tại|của|trong|cho|thuộc|trên địa bàn)\s+(?:các\s+|một số\s+|những\s+|một\s+|01\s+"
+    rf"|\d+\s+)?{_SMALL}(?!\w)[^,;.:]{{0,30}}"
+    rf"|(?<!\w)(?:một|01|1|\d+)\s+(?:[^\W\d_]+\s+){{1,3}}thí điểm|(?<!\w)thí điểm(?!\w)[^,;.]{{0,20}}"
+    rf"|(?<!\w)làm điểm(?!\w)"
+    rf"|(?<!\w)(?:các\s+)?{_SMALL}\s+(?:ven biển|miền núi|trung tâm|nội thành|chuyên môn|trực thuộc)[^,;.]{{0,12}}"
+    r"|(?<!\w)trực thuộc\s+[^,;.]{2,30}|(?<!\w)(?:chỉ|riêng)\s+(?:cho|với|tại|ở|các)?\s*[^,;.]{2,30}"
+    r"|(?<!\w)một số\s+[^,;.]{2,24}"
+    r"|\b(?:of|in|within|at|for)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:department|division|section|bureau"
+    r"|directorate|branch|unit|station)s?\b"
+    r"|\b(?:of|in|within)\s+(?:the|our)\s+office\b|\bonly\b[^,;.]{0,24}|\bpilot\b[^,;.]{0,16}"
+    r"|\bselected\s+[a-z]+|\bsome\s+(?:of\s+the\s+)?[a-z]+"
+    r"|\b(?:the main|the largest)\s+(?:department|division|office|station|agency|bureau)\b|\bcfo act agencies\b"
+    r"|\bheadquarters\b"
+)
+
+
+def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
+    """What the superior covers and the narrower thing that the item covers, in their words; None when it is not so."""
+    above, below = comparison_key(superior), comparison_key(item)
+    found: tuple[str, str] | None = None
+    for look in (
+        _years,
+        _part_of_list,
+        _bracketed,
+        _another_class,
+        _restricted,
+        _modified,
+        _replaced,
+        _part_of_any_list,
+    ):
+        found = look(above, below)
+        if found:
+            break
+    return (_printed(superior, found[0]), _printed(item, found[1])) if found else None
+
+
+def _years(above: str, below: str) -> tuple[str, str] | None:
+    """A list of three years or more, of which the item names fewer."""
+    asked, given = _years_of(above), _years_of(below)
+    listed = re.search(
+        r"20\d\d(?:\s*,\s*(?:and\s+|và\s+)?20\d\d){2,}|20\d\d,\s*20\d\d\s*(?:,\s*)?(?:and|và)\s*20\d\d", above
+    )
+    if listed and given and given < asked:
+        return listed[0], " ".join(str(one) for one in sorted(given))
+    return None
+
+
+def _years_of(text: str) -> set[int]:
+    found: set[int] = set()
+    for match in _YEARS.finditer(text):
+        first = int(match[1])
+        found |= set(range(first, min(int(match[2] or first), first + 30) + 1))
+    return found
+
+
+def _part_of_list(above: str, below: str) -> tuple[str, str] | None:
+    """Of a list of classes the item keeps some and leaves out others."""
+    lists = []
+    for match in _ENUMERATION.finditer(above):
+        if _COUNTED.search(above[: match.start()]):
+            continue
+        lists.append((match[0], {one[0] for one in _ONE.finditer(match[0])}))
+    kept = {one[0] for one in _ONE.finditer(below)}
+    if not lists or any(names <= kept for _words, names in lists):
+        return None
+    for words, names in lists:
+        left = names & kept
+        if (
+            left
+            and len(left) < len(names)
+            and not any(_WIDE.search(below[: one.start()][-12:]) for one in _ONE.finditer(below))
+        ):
+            word = sorted(left, key=below.find)[0]
+            return words, word
+    return None
+
+
+def _bracketed(above: str, below: str) -> tuple[str, str] | None:
+    """Of a list in brackets the item keeps some."""
+    for match in _BRACKETS.finditer(above):
+        names = [part.strip() for part in re.split(r",|;| and | và ", match[1]) if part.strip()]
+        if len(names) < 2 or any(len(name.split()) > 5 or not name.isascii() and len(name) < 3 for name in names):
+            continue
+        kept = [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", below)]
+        if kept and len(kept) < len(names):
+            return match[1], kept[0]
+    return None
+
+
+def _another_class(above: str, below: str) -> tuple[str, str] | None:
+    """*All* of a class in the superior; the item, otherwise the same sentence, names a class without *all*."""
+    for match in _ALL_OF.finditer(above):
+        noun = match["noun"].split()[0].rstrip("s")
+        if re.search(rf"(?<!\w){re.escape(noun)}", below) or _ALL_OF.search(below):
+            continue
+        after = above[match.end() :].split()
+        if len(after) >= 2 and " ".join(after[:3]).rstrip(".") in below:
+            start = below.find(" ".join(after[:3]).rstrip("."))
+            words = below[:start].strip()
+            if words and len(words.split()) <= 8:
+                return match[0], words
+    return None
+
+
+def _restricted(above: str, below: str) -> tuple[str, str] | None:
+    """The superior covers a whole class or territory; the item adds words that cut it down."""
+    wide = _WIDE.search(above)
+    if wide is None:
+        return None
+    for match in _RESTRICTED.finditer(below):
+        words = match[0].strip()
+        if words in above or re.search(r"(?:trở lên|or more|không chỉ|not only)", words):
+            continue
+        last = re.findall(r"[^\W\d_]+", words)
+        if len(last) > 1 and all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", above) for word in last):
+            continue
+        noun = re.match(r"[^,;.]{0,40}", above[wide.start() :])
+        return (noun[0].strip() if noun else wide[0]), words
+    return None
+
+
+_MODIFIER = (
+    r"(?:ở|tại|thuộc|của|trong|vùng|khu vực|đô thị|nông thôn|thành thị|ven|cấp|loại|trực thuộc"
+    r"|nội thành|ngoại thành|trung tâm|miền|đang|mới|có)"
+)
+
+
+def _modified(above: str, below: str) -> tuple[str, str] | None:
+    """The same class, *all* of it above, cut down by words after or before it below."""
+    for match in _ALL_OF.finditer(above):
+        noun = re.escape(match["noun"].split()[0].rstrip("s")) if match["noun"].isascii() else re.escape(match["noun"])
+        if _ALL_OF.search(below):
+            continue
+        after = re.search(rf"(?<!\w){noun}\w*\s+{_MODIFIER}(?!\w)[^,;.]{{2,28}}", below)
+        if after and after[0] not in above:
+            return match[0], after[0].strip()
+        before = re.search(rf"(?<!\w)(?P<which>(?:[a-z-]+\s+){{1,3}}){noun}\w*", below) if noun.isascii() else None
+        if before:
+            words = [word for word in before["which"].split() if word not in _FUNCTION]
+            if words and not any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", above) for word in words):
+                return match[0], before[0]
+    return None
+
+
+_FUNCTION = frozenset(
+    """
+    the of to for with and or in by on a an its their our that which from as will shall must
+    are is be each every all least at them those these whole entire
+    """.split()  # noqa: SIM905
+)
+
+
+def _replaced(above: str, below: str) -> tuple[str, str] | None:
+    """In the same place of the same sentence a wide class is replaced by another class."""
+    left, right = above.split(), below.split()
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    for what, a0, a1, b0, b1 in matcher.get_opcodes():
+        if what != "replace" or not (0 < b1 - b0 <= 8) or a1 - a0 > 14:
+            continue
+        asked, given = " ".join(left[max(0, a0 - 1) : a1]), " ".join(right[b0:b1])
+        if not (_WIDE.search(asked) and (_ONE.search(asked) or _ENUMERATION.search(asked))):
+            continue
+        if _WIDE.search(given) and not re.match(r"(?:các)\b", given):
+            continue
+        class_given = re.search(rf"(?<!\w)(?:{_CLASS}|{_SMALL})(?!\w)", given)
+        if class_given and not re.search(rf"(?<!\w){re.escape(class_given[0])}(?!\w)", above):
+            return " ".join(left[a0:a1]).strip(",.;"), given.strip(",.;")
+    return None
+
+
+_SEPARATOR = re.compile(r"\s*,\s*(?:và |and |or |hoặc )?|\s+(?:và|and|or|hoặc)\s+")
+_NOT_A_NOUN = re.compile(
+    r"^(?:để|nhằm|theo|bảo đảm|đảm bảo|xây dựng|ban hành|triển khai|phát triển|thực hiện|tổ chức|nâng cao"
+    r"|tăng cường|đẩy mạnh|thúc đẩy|hoàn thiện"
+    r"|hỗ trợ|khuyến khích|tạo|có|được|phải|trong đó|tiếp|phục vụ|phù hợp|chủ động|tích cực|kịp thời|hiệu quả"
+    r"|sâu rộng|an toàn|lành mạnh|liên thông|thống nhất"
+    r"|which|that|to|in order|as|including|where|so|are|is|be|with|by|for|on|if|when|[a-z]+ing|[a-z]+ly)\b"
+)
+
+
+def _part_of_any_list(above: str, below: str) -> tuple[str, str] | None:
+    """A list of fields, objects or bodies of which the item keeps some members and says nothing of others."""
+    for sentence in re.split(r"[.;:]", above):
+        pieces = _SEPARATOR.split(sentence)
+        run: list[str] = []
+        for piece in [*pieces, ""]:
+            words = piece.split()
+            inner = words and len(words) <= 5 and not _NOT_A_NOUN.match(piece)
+            if inner:
+                run.append(piece)
+                continue
+            if len(run) >= 2:
+                found = _kept_some(run, above, below)
+                if found:
+                    return found
+            run = []
+    return None
+
+
+def _kept_some(run: list[str], above: str, below: str) -> tuple[str, str] | None:
+    within = set(re.findall(r"[^\W\d_]+", below))
+    kept = [one for one in run if set(one.split()) <= within and one in below]
+    lost = [one for one in run if not set(one.split()) & within]
+    if not kept or not lost or len(kept) + len(lost) < len(run):
+        return None
+    # The same sentence otherwise: what stands before and after the list is kept in the item.
+    first = above.find(run[0])
+    before = re.findall(r"[^\W\d_]+", above[max(0, first - 30) : first])[-2:]
+    if before and not set(before) <= within:
+        return None
+    return ", ".join(run), kept[0]
+
+
+def _printed(text: str, folded: str) -> str:
+    """The words of a text that a folded piece of it stands for, as printed; the piece itself where that is not one."""
+    pattern = r"\s+".join(re.escape(word) for word in folded.split())
+    match = re.search(pattern, text, re.IGNORECASE)
+    if match:
+        return match[0]
+    key = comparison_key(text)
+    at = key.find(folded)
+    return text[at : at + len(folded)] if at >= 0 and len(key) == len(text) else folded

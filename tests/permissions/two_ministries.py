@@ -17,6 +17,7 @@ from soichieu.documents.models import Document, DocumentCitation, Provision
 from soichieu.ledger import clock
 from soichieu.ledger.commands import define_requirement, open_obligations, record
 from soichieu.ledger.models import Entry, Obligation, Requirement
+from soichieu.links.models import Question, QuestionAct
 from soichieu.organisation.askers import Asker, asker_for_post
 from soichieu.organisation.commands import appoint, create_post, found_unit
 from soichieu.organisation.kinds import Role
@@ -59,6 +60,8 @@ class Side:
     sha256: str
     file: str
     key: str
+    other_key: str
+    question: int
     citation: int
     upload: int
     plan: Plan
@@ -102,7 +105,8 @@ def _side(code: str, name: str) -> tuple[Side, dict[str, Person]]:
             issuer_unit=ministry,
         )  # fmt: skip
         sentence = Provision.objects.filter(edition__document=document, text__contains="ban hành kế hoạch").first()
-        assert sentence is not None
+        other = Provision.objects.filter(edition__document=document, text__contains="rà soát").first()
+        assert sentence is not None and other is not None
         common: dict[str, Any] = {
             "asker": operator, "directive": document, "ladder": "made_concrete", "closing": "issued",
             "addressees": {"under": ministry.code, "line": "sector"},
@@ -141,9 +145,21 @@ def _side(code: str, name: str) -> tuple[Side, dict[str, Person]]:
         ministry=ministry, division=division, document=document, older=older, requirement=requirement,
         proposed=proposed, obligation=obligation, entry=entry,
         sha256=stored.pk, file=edition.file_id, key=sentence.identity.key,
+        other_key=other.identity.key, question=_question(division, sentence, other),
         citation=citation.pk, upload=upload.pk, plan=plan,
     )  # fmt: skip
     return side, {role: person for role, (_post_, person) in posts.items()}
+
+
+def _question(unit: Unit, first: Provision, second: Provision) -> int:
+    """A question of the unit below, which those above may answer."""
+    made = Question.objects.create(
+        unit=unit, first=first.identity, second=second.identity, about="deadline", made_at=clock.now()
+    )
+    QuestionAct.objects.create(
+        question=made, act="asked", text="Thời hạn nào áp dụng?", happened_on=SIGNED, made_at=clock.now()
+    )
+    return made.pk
 
 
 def build() -> World:

@@ -96,6 +96,82 @@ def test_party_numbering_nests_from_capitals_to_plus_signs() -> None:
     ]  # fmt: skip
 
 
+def test_letterhead_and_signature_typed_side_by_side_are_parted() -> None:
+    reading = read(
+        """TỈNH ỦY SAO MAI                      ĐẢNG CỘNG SẢN VIỆT NAM
+*                                    Sao Mai, ngày 05 tháng 3 năm 2023
+Số: 15 - KH/TU
+
+KẾ HOẠCH
+Thực hiện Nghị quyết số 12-NQ/TW ngày 16/3/2022 của Bộ Chính trị
+Thực hiện Nghị quyết số 12-NQ/TW, Tỉnh ủy ban hành Kế hoạch như sau:
+1- Quán triệt.
+2- Tổ chức thực hiện.
+Nơi nhận:                            T/M BAN THƯỜNG VỤ
+- Ban Bí thư (để báo cáo),           PHÓ BÍ THƯ
+- Lưu Văn phòng.
+                                     Trần Văn Lam
+"""
+    )
+    facts = reading.document
+    assert (facts["number"], facts["issuer"], facts["date"]) == ("15-KH/TU", "Tỉnh ủy Sao Mai", "2023-03-05")
+    assert facts["title"] == "Thực hiện Nghị quyết số 12-NQ/TW ngày 16/3/2022 của Bộ Chính trị"
+    assert (facts["signing_form"], facts["signer"]) == ("T/M", "Trần Văn Lam")
+    assert facts["recipients"] == ["- Ban Bí thư (để báo cáo),", "- Lưu Văn phòng."]
+    assert [part.label for part in reading.provisions if part.kind == "point"] == ["1-", "2-"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("BỘ CHÍNH TRỊ", "Bộ Chính trị"),
+        ("BAN BÍ THƯ", "Ban Bí thư"),
+        ("TỈNH ỦY SAO MAI", "Tỉnh ủy Sao Mai"),
+        ("ỦY BAN NHÂN DÂN TỈNH SAO MAI", "Ủy ban nhân dân tỉnh Sao Mai"),
+        ("Đảng ủy Công an Trung ương", "Đảng ủy Công an Trung ương"),
+    ],
+)
+def test_issuers_are_written_as_the_rules_write_them(printed: str, written: str) -> None:
+    reading = read(
+        f"{printed}\nSố 35-NQ/TW\nHà Nội, ngày 18 tháng 11 năm 2023\nNGHỊ QUYẾT\nvề thành phố\nI- MỤC TIÊU\n1- Một.\n"
+    )
+    assert reading.document["issuer"] == written
+
+
+def test_an_upper_body_and_the_party_organisation_are_two_names() -> None:
+    reading = read(
+        "ĐẢNG BỘ TỈNH SAO MAI\nTỈNH ỦY\n*\nSố 5-NQ/TU\nSao Mai, ngày 1 tháng 2 năm 2023\nNGHỊ QUYẾT\nvề thuế\n1- Một.\n"
+    )
+    assert (reading.document["issuer"], reading.document["issuer_parent"]) == ("Tỉnh ủy", "Đảng bộ tỉnh Sao Mai")
+
+
+def test_a_letterhead_in_markdown_is_read() -> None:
+    reading = read(
+        """**ỦY BAN NHÂN DÂN TỈNH SAO MAI**
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+**Độc lập - Tự do - Hạnh phúc**
+
+Số: 130/KH-UBND
+
+*Sao Mai, ngày 20 tháng 4 năm 2023*
+
+# KẾ HOẠCH
+**Thực hiện Nghị quyết số 12-NQ/TW ngày 16/3/2022 của Bộ Chính trị**
+
+Thực hiện Nghị quyết số 12-NQ/TW, Ủy ban nhân dân tỉnh ban hành Kế hoạch sau:
+
+## I. MỤC ĐÍCH
+
+1. Một.
+""",
+        "a.md",
+    )
+    assert (reading.document["number"], reading.document["date"]) == ("130/KH-UBND", "2023-04-20")
+    assert reading.document["title"].startswith("Thực hiện Nghị quyết số 12-NQ/TW")
+    assert {"I", "I.1"} <= {part.id for part in reading.provisions}
+
+
 def test_laws_nest_from_parts_to_points() -> None:
     found = read(
         "QUỐC HỘI\nLuật số: 12/2024/QH15\nLUẬT\nVỀ THỬ NGHIỆM\nPhần thứ nhất\nQUY ĐỊNH CHUNG\nChương I\nPHẠM VI\n"

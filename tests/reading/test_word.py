@@ -183,6 +183,18 @@ def test_merged_cells_groups_repeated_heads_and_continuations() -> None:
     assert len({row["id"] for row in rows}) == 6
 
 
+def test_a_group_in_one_merged_cell_need_not_print_a_stop() -> None:
+    body = table(
+        [cell("TT"), cell("Nhiệm vụ"), cell("Cơ quan chủ trì"), cell("Thời gian")],
+        [cell("I"), cell("NHÓM MỘT", span=3)],
+        [cell("1"), cell("Việc một"), cell("Bộ Y tế"), cell("2025")],
+        [cell("II|NHÓM HAI", span=4)],
+        [cell("2"), cell("Việc hai"), cell("Bộ Nội vụ"), cell("2026")],
+    )
+    rows = read_bytes(docx(body), "bang.docx").tables[0].rows
+    assert [row["group"] for row in rows] == ["I. NHÓM MỘT", "II. NHÓM HAI"]
+
+
 def test_automatic_numbers_in_the_first_column_are_read() -> None:
     numbering = (
         f'<w:abstractNum w:abstractNumId="0">{level(0, "decimal", "%1.")}</w:abstractNum>'

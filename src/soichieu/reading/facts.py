@@ -12,8 +12,18 @@ from .body import Body
 from .front import issuers_of
 from .mending import is_upper
 
-_COMMON = re.compile(r"(?:ủy ban nhân dân|hội đồng nhân dân|chính phủ|quốc hội|ban chấp hành trung ương|bộ chính trị"
-                     r"|ban bí thư|thủ tướng chính phủ|ủy ban thường vụ quốc hội)(?= |$) ?")  # fmt: skip
+# As decree 30/2020/NĐ-CP and guidance 36-HD/VPTW write them; a place may follow.
+_COMMON = {
+    language_text.comparison_key(name): name
+    for name in (
+        "Ủy ban nhân dân", "Hội đồng nhân dân", "Chính phủ", "Quốc hội", "Thủ tướng Chính phủ", "Chủ tịch nước",
+        "Ủy ban Thường vụ Quốc hội", "Đoàn đại biểu Quốc hội", "Ban Chấp hành Trung ương", "Bộ Chính trị", "Ban Bí thư",
+        "Ban Thường vụ Tỉnh ủy", "Ban Thường vụ Thành ủy", "Ban Thường vụ Huyện ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy",
+        "Quận ủy", "Thị ủy", "Đảng ủy", "Đảng bộ", "Ban cán sự đảng", "Công an", "Bộ Chỉ huy quân sự",
+        "Ủy ban Mặt trận Tổ quốc Việt Nam",
+    )
+}  # fmt: skip
+_COMMON_FIRST = re.compile("(?:" + "|".join(sorted(map(re.escape, _COMMON), key=len, reverse=True)) + r")(?= |$) ?")
 _PLACE_WORD = re.compile(r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu) ")
 _NOISE = re.compile(r"^[\s_\-–*]+|[\s_\-–*]+$")
 
@@ -41,16 +51,16 @@ def _in_small_letters(name: str) -> str:
     key = language_text.comparison_key(name)
     if pattern.fullmatch(key):
         return names[key]
-    match = _COMMON.match(language_text.comparison_key(name))
-    if match is None:
+    match = _COMMON_FIRST.match(key)
+    if match is None or len(key) != len(name):
         return name
-    lowered = name.lower()
-    if match.end() == len(lowered):
-        return lowered[:1].upper() + lowered[1:]
-    place = lowered[match.end() :]
+    written = _COMMON[match[0].rstrip()]
+    place = name[match.end() :].lower()
+    if not place:
+        return written
     kept = _PLACE_WORD.match(place)
     kind = kept[0] if kept else ""
-    return lowered[:1].upper() + lowered[1 : match.end()] + kind + place[len(kind) :].title()
+    return f"{written} {kind}{place[len(kind) :].title()}"
 
 
 def document_facts(body: Body, text: str) -> tuple[dict[str, Any], list[str]]:

@@ -27,7 +27,9 @@ from .phrases import (
 _REACH = 40
 _TITLE_REACH = 12
 _SUBJECT = re.compile(r"(?:V/v|Về việc|về việc|Về|về|Ban hành|Quy định|Sửa đổi)\b")
-_ORDER_WORD = re.compile(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|KHU|VIỆT NAM|TRUNG ƯƠNG|CẤP CAO)\b")
+_ORDER_WORD = re.compile(
+    r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|KHU|VIỆT NAM|TRUNG ƯƠNG|CẤP CAO)\b(?! [ỦU][YỶ]\b)"
+)
 
 
 @dataclass(slots=True)
@@ -114,6 +116,9 @@ def read_front(blocks: list[Block]) -> Front:
             known, in_title = True, False
             role = "addressee"
             front.addressee.append(text)
+        elif in_title and not front.title and _names_what_it_answers(text):
+            role = "title"
+            front.title.append(text)
         elif ENACTING.match(text) or BASIS.match(text) or (_opens_body(block) and (known or not is_upper(text))):
             if front.addressee and text.startswith("-") and not front.title:
                 role = "addressee"
@@ -132,7 +137,9 @@ def read_front(blocks: list[Block]) -> Front:
         elif known and _SUBJECT.match(text) and len(text) < 400:
             role = "title"
             front.title.append(text)
-        elif is_upper(text) and len(text) < 120 and not text.endswith("."):
+        elif (is_upper(text) and len(text) < 120 and not text.endswith(".")) or (
+            not known and index < 3 and _small_letterhead(blocks, index, text)
+        ):
             role = "letterhead"
             front.issuers.append(text)
         else:
@@ -145,6 +152,20 @@ def read_front(blocks: list[Block]) -> Front:
     if not known:
         return Front()
     return front
+
+
+def _small_letterhead(blocks: list[Block], index: int, text: str) -> bool:
+    """The issuer in small letters: a short first line with number, date or motto right below."""
+    if not text[:1].isupper() or len(text) > 80 or text.endswith((".", ",", ";", ":")):
+        return False
+    below = (block.text for block in blocks[index + 1 : index + 4] if isinstance(block, Line))
+    return any(NUMBER_LINE.match(line) or MOTTO.match(line) or PLACE_DATE.fullmatch(line) for line in below)
+
+
+def _names_what_it_answers(text: str) -> bool:
+    """A title such as "Thực hiện Nghị quyết số 12-NQ/TW …": not yet the sentence that says why the document is issued,
+    which ends with a stop, a comma or a colon."""
+    return len(text) < 400 and text.startswith(("Thực hiện ", "Thi hành ")) and not text.endswith((".", ",", ";", ":"))
 
 
 def _is_kind(text: str) -> bool:

@@ -7,12 +7,13 @@ import re
 SEPARATOR = re.compile(r"[\s_\-–—=*.·•…~]+$")
 MOTTO = re.compile(
     r"(?:ĐẢNG CỘNG SẢN VIỆT NAM|(?P<before>.*?)\s*CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    r"(?:[\s_\-–—*]*Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc)?"
     r"|Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc)[\s_\-–—*]*$",
     re.IGNORECASE,
 )
 NUMBER_LINE = re.compile(
     r"(?:(?:Bộ luật|Luật|Pháp lệnh|Lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định)\s+số\s*:|(?:Số|SỐ|No\.?)\s*:?)\s*"
-    r"(?P<number>[\d\s]{0,8}[-–—/][^\s,;:]*(?:\s?[-–—]\s?[A-ZĐ][^\s,;]*)?|\d+(?=\s|$)|[…._\s]+[-/]\S*)"
+    r"(?P<number>[\d\s]{0,8}[-–—/](?:\s(?=[A-ZĐ]\w*/))?[^\s,;:]*(?:\s?[-–—]\s?[A-ZĐ][^\s,;]*)?|\d+(?=\s|$)|[…._\s]+[-/]\S*)"
     r"(?P<rest>.*)$"
 )
 PLACE_DATE = re.compile(

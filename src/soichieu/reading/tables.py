@@ -18,6 +18,7 @@ from .rows import Row, ids_of, name_parents, plain_cell, target_row, task_row
 _NUMBER = re.compile(r"\(?(\d{1,4}(?:\.\d{1,3}){0,4})\s?[.)/:-]?$")
 _GROUP = re.compile(r"\(?((?:[IVXLC]{1,7}|[A-ZĐ]))\s?[.)/:–-]?$")
 _LABELLED = re.compile(r"((?:[IVXLC]{1,7}|[A-ZĐ]))\s?[.)/:–-]\s+\S|((?:Phần|PHẦN|Mục|MỤC|Nhóm|NHÓM)\s+[\dIVXLC]+)")
+_ROMAN_AND_TITLE = re.compile(r"([IVXLC]{1,7})\s+(?=\S)()")
 _SUB = re.compile(r"(?:[a-zđ]\)|[-–+•*])\s*\S?")
 
 
@@ -164,7 +165,7 @@ class _Reader:
                 self.warn(at, f"“{plain_cell(cells[role])[:60]}” stands in a group's row and was left out.")
         elif only is not None and (only.columns > 1 or not number) and not _NUMBER.match(plain_cell(only.text)):
             text = plain_cell(only.text)
-            match = _LABELLED.match(text)
+            match = _LABELLED.match(text) or self._merged_label(text)
             spread = only.columns >= max(2, len(self.cover[at]) - 2)
             if match:
                 label = match[1] or match[2]
@@ -188,6 +189,13 @@ class _Reader:
         self.groups[level] = f"{label}. {title}" if label else title
         self.group_keys[level] = label or f"g{at}"
         return True
+
+    def _merged_label(self, text: str) -> re.Match[str] | None:
+        """ "II NHÓM HAI": number and title of a group in one merged cell, without a stop, next in the order."""
+        match = _ROMAN_AND_TITLE.match(text)
+        if match and roman_value(match[1]) == roman_value(self.group_keys.get(2, "")) + 1:
+            return match
+        return None
 
     def _is_continuation(
         self, number: str, number_text: str, main: str, others: set[str], inherited: set[str], cells: dict[str, str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 
 from ...language import text as language_text
@@ -9,6 +10,7 @@ from ..blocks import Block, Extract, Line
 from ..errors import EmptyFile, UndecodableText
 from ..limits import Limits
 from ..mending import join_wrapped, looks_wrapped
+from ..phrases import MOTTO, PLACE_DATE, POST, RECIPIENTS, SIGNED, SIGNING_FORM, person_name
 from .common import check_characters
 
 
@@ -61,6 +63,27 @@ def collapse(content: str, start: int, end: int) -> Line | None:
     return Line("".join(letters), places)
 
 
+_TWO_COLUMNS = re.compile(r"(?P<left>\s*\S.*?)(?:[ \u00a0]{3,}|[ \u00a0]*\t\s*)(?P<right>\S.*)")
+
+
+def _columns(raw: str) -> list[tuple[int, int]]:
+    """Where a typed line lies: whole, or in two where letterhead or signature were set side by side with blanks."""
+    match = _TWO_COLUMNS.fullmatch(raw)
+    if match is not None:
+        left, right = match["left"].strip(), " ".join(match["right"].split())
+        listed = left.startswith(("-", "–", "Lưu")) or RECIPIENTS.match(left) is not None
+        beside = (
+            MOTTO.match(right)
+            or PLACE_DATE.fullmatch(right)
+            or SIGNING_FORM.match(right)
+            or (right.isupper() and POST.match(right))
+            or (listed and (SIGNED.match(right) or person_name(right)))
+        )
+        if beside:
+            return [(0, match.end("left")), (match.start("right"), len(raw))]
+    return [(0, len(raw))]
+
+
 def read(data: bytes, name: str, limits: Limits) -> Extract:
     """A .txt file. The source text is the file's own, in NFC, so spans can be checked against the file."""
     content, warnings = decode(data, name)
@@ -69,10 +92,11 @@ def read(data: bytes, name: str, limits: Limits) -> Extract:
     lines: list[Line] = []
     start = 0
     for raw in content.split("\n"):
-        line = collapse(content, start, start + len(raw))
-        if line is not None:
-            line.indent = len(raw) - len(raw.lstrip(" \t"))
-            lines.append(line)
+        for first, last in _columns(raw):
+            line = collapse(content, start + first, start + last)
+            if line is not None:
+                line.indent = len(raw) - len(raw.lstrip(" \t"))
+                lines.append(line)
         start += len(raw) + 1
     if looks_wrapped([line.text for line in lines]):
         lines = join_wrapped(lines)

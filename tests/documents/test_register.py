@@ -154,9 +154,17 @@ def test_a_name_of_a_file_holds_no_path(db):
 def test_hashes_follow_the_stored_words_and_not_the_column(nq57):
     edition = nq57.editions.get()
     sentence = edition.provisions.get(citation="III.2.-3.s1")
-    kept = {"edition": edition.text_hash, "provision": sentence.text_hash}
-    assert hashes.text_hash_of("edition", edition.pk) == kept["edition"]
+    kept = {"edition": hashes.text_hash_of("edition", edition.pk), "provision": sentence.text_hash}
     assert hashes.text_hash_of("provision", sentence.pk) == kept["provision"]
     type(sentence).objects.filter(pk=sentence.pk).update(text=sentence.text + " ")
     assert hashes.text_hash_of("provision", sentence.pk) != kept["provision"]
     assert hashes.text_hash_of("edition", edition.pk) != kept["edition"]
+
+
+@pytest.mark.parametrize("column", ["source_text", "reading", "file"])
+def test_the_hash_of_an_edition_is_over_all_that_it_shows(nq57, column):
+    edition = nq57.editions.get()
+    kept = hashes.text_hash_of("edition", edition.pk)
+    other = {"source_text": edition.source_text + " ", "reading": {**edition.reading, "x": 1}, "file": None}
+    type(edition).objects.filter(pk=edition.pk).update(**{column: other[column]})
+    assert hashes.text_hash_of("edition", edition.pk) != kept

@@ -67,7 +67,10 @@ def _documents(ids: list[str]) -> dict[str, str]:
 
 
 def _editions(ids: list[str]) -> dict[str, str]:
-    found = Edition.objects.filter(pk__in=ids).values_list("pk", flat=True)
+    """All that an edition shows: its tree and rows, the text they were read from, what was read of its first lines, and
+    which file it came in."""
+    kept = Edition.objects.filter(pk__in=ids).values_list("pk", "source_text", "reading", "file_id")
+    found = {pk: [source_text, reading, file_id] for pk, source_text, reading, file_id in kept}
     provisions: dict[int, list[tuple[str, str, str, str, str]]] = {pk: [] for pk in found}
     rows: dict[int, list[tuple[str, Mapping[str, Any]]]] = {pk: [] for pk in found}
     columns = ("edition_id", "citation", "label", "heading", "text", "nature")
@@ -78,7 +81,7 @@ def _editions(ids: list[str]) -> dict[str, str]:
         TableRow.objects.filter(edition__in=list(found)).order_by("ordinal").values_list(*row_columns)
     ):
         rows[edition].append((row_id, data))
-    return {str(pk): edition_hash(provisions[pk], rows[pk]) for pk in found}
+    return {str(pk): canonical_hash([edition_hash(provisions[pk], rows[pk]), *whole]) for pk, whole in found.items()}
 
 
 def _provisions(ids: list[str]) -> dict[str, str]:

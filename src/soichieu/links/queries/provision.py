@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from soichieu.documents import queries as documents
 from soichieu.documents import rights
@@ -30,7 +30,6 @@ SAID = {
     SILENT: pgettext_lazy("units that", "are silent about it"),
 }
 """The kinds in the order of the page."""
-NOBODY = gettext_lazy("no unit")
 
 
 @dataclass(frozen=True)

@@ -62,13 +62,18 @@ ARGUMENTS: dict[str, Callable[[Side], tuple[Any, ...]]] = {
     },
     "directives:requirement": lambda side: (side.proposed.pk,),
     "directives:lead": lambda side: (side.proposed.pk,),
+    **{f"links:{name}": lambda side: (side.plan.key, side.document.pk) for name in ("table", "decide")},
     "links:matrix": lambda side: (side.document.pk,),
     "links:provision": lambda side: (side.key,),
     "links:question": lambda side: (side.question,),
     "links:ask": lambda side: (side.key, side.other_key),
     "plans:answer": lambda side: (side.obligation.pk,),
     "plans:directly": lambda side: (side.obligation.pk,),
-    **{f"plans:{name}": lambda side: (side.plan.key,) for name in ("plan", "lines")},
+    **{f"plans:{name}": lambda side: (side.plan.key,) for name in ("plan", "lines", "correct")},
+    **{
+        f"plans:{name}": lambda side: (side.ministry.pk, side.document.pk)
+        for name in ("review", "review-report", "review-register")
+    },
 }  # fmt: skip
 # What a POST says, where an empty one would be refused before anybody asks who sends it.
 BODIES: dict[str, Callable[[Side], dict[str, Any]]] = {

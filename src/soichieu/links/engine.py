@@ -8,12 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from soichieu.alignment import clears, drift
 from soichieu.links.items import Item
 from soichieu.links.models import WeightsVersion
 from soichieu.links.offered import Offer
-
-CLEARS = ("who", "what", "when", "responsibility", "authority", "product")
-"""The six clears of conclusion 226-KL/TW, in its order."""
 
 
 @dataclass(frozen=True)
@@ -109,22 +107,13 @@ def taken(line: Item, offer: Offer) -> Taken:
 
 def drifts(line: Item, offer: Offer) -> tuple[Drifted, ...]:
     """Where a line falls behind what it answers."""
-    if line.deadline and offer.deadline and line.deadline > offer.deadline:
-        return (Drifted("deadline_later", offer.deadline_text, line.deadline_text),)
-    return ()
+    asked = drift.Stated(offer.text, offer.deadline_text, offer.output)
+    given = drift.Stated(line.text, line.deadline_text, line.output)
+    return tuple(Drifted(one.kind, one.superior, one.item) for one in drift.drifts(asked, given))
 
 
 def missing_clears(line: Item) -> tuple[str, ...]:
     """Which of the six clears a line leaves open."""
-    missing = []
-    if len(line.leads) != 1:
-        missing.append("responsibility")
-    if not line.person:
-        missing.append("who")
-    if not line.deadline_text:
-        missing.append("when")
-    if not line.deciding_body:
-        missing.append("authority")
-    if not line.output:
-        missing.append("product")
-    return tuple(one for one in CLEARS if one in missing)
+    return clears.missing_clears(
+        clears.Task(line.text, line.leads, line.person, line.output, line.deadline_text, line.deciding_body)
+    )

@@ -49,7 +49,7 @@ class Link:
         return str(Relation(self.decision.relation).label)
 
 
-@dataclass
+@dataclass(eq=False)
 class Line:
     """A line of the plan on the table. ``links`` are those that tie it to a sentence, ``refused`` how many pairs were
     refused, ``waiting`` the suggestions nobody has decided about."""
@@ -62,6 +62,8 @@ class Line:
     waiting: list[engine.Candidate] = field(default_factory=list)
     taken: engine.Taken | None = None
     clears: tuple[str, ...] = ()
+    hidden: bool = False
+    """A filter leaves it out."""
 
     @property
     def number(self) -> str:
@@ -107,7 +109,7 @@ class Line:
         return True
 
 
-@dataclass
+@dataclass(eq=False)
 class Sentence:
     """A sentence of the document on the table: who answers it, who only touches it, who is proposed."""
 
@@ -117,6 +119,8 @@ class Sentence:
     proposed: list[Line] = field(default_factory=list)
     open: LeftOpen | None = None
     twins: list[Twin] = field(default_factory=list)
+    hidden: bool = False
+    """A filter leaves it out."""
 
     @property
     def left_open(self) -> bool:
@@ -176,6 +180,7 @@ class Table:
     lines: list[Line]
     sentences: list[Sentence]
     rows: Mapping[standing.Pair, Decision]
+    proposed: suggesting.Suggestions
     second: Document | None = None
     second_offered: Offered | None = None
 
@@ -238,12 +243,15 @@ class Table:
         link = next((one for one in line.links if one.decision.provision_id == pair[1]), None)
         newest = self.rows.get(pair)
         refused = newest if newest is not None and link is None and newest.origin == Decision.Origin.REFUSED else None
-        candidate = self._candidates.about(*pair)
-        return Pair(line, sentence, link, newest, candidate, refused)
+        return Pair(line, sentence, link, newest, self.candidate(*pair), refused)
 
-    @cached_property
-    def _candidates(self) -> suggesting.Suggestions:
-        return suggesting.suggestions(self.holding, self.offered)
+    def candidate(self, item_key: str, identity: int) -> engine.Candidate | None:
+        """What was proposed about a pair, also one that is decided; None when it was not proposed."""
+        return self.proposed.about(item_key, identity)
+
+    def proposed_for(self, line: Line) -> tuple[engine.Candidate, ...]:
+        """All that was proposed for a line, best first, also what is decided."""
+        return self.proposed.of.get(line.item.key, ())
 
     def _most_urgent(self, line: Line) -> Sentence | None:
         again = [link.decision.provision_id for link in line.links if link.again and link.offer]
@@ -261,9 +269,9 @@ class Table:
                 return self._pair(line, self.sentence_by_identity[candidate.identity])
         return self.pair(kept[0].item.key) if kept else None
 
-    def after(self, item_key: str, provision_key: str, *, stay: bool, shown: str = "") -> Pair | None:
-        """Where the pass goes on after a decision. ``stay``: the pair was refused, so the same line's next suggestion
-        comes first. Wraps around once; when nothing waits, the pair just decided stays."""
+    def after(self, item_key: str, provision_key: str, *, shown: str = "") -> Pair | None:
+        """Where the pass goes on after a decision: what still waits of the same line, then the lines below, then those
+        above. When nothing waits, the pair just decided stays."""
         here = self.line_of.get(item_key)
         if here is None:
             return self.first(shown)
@@ -298,7 +306,9 @@ def table(asker: Asker, key: str, document_id: int, *, second_id: int | None = N
     for at, item in enumerate(holding.items, start=1):
         own = sorted(by_line.get(item.key, ()), key=lambda row: order.get(row.provision_id, len(order)))
         lines.append(_line(at, item, whole, own, proposed, gone, checked=checked))
-    made = Table(holding, document, edition, whole, may(asker, holding), checked, proposed.weights, lines, [], rows)
+    made = Table(
+        holding, document, edition, whole, may(asker, holding), checked, proposed.weights, lines, [], rows, proposed
+    )
     made.sentences = _sentences(made, standing.left_open(holding.key, [document.pk]))
     if second_id is not None and second_id != document.pk:
         _lay_beside(asker, made, second_id)

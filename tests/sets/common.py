@@ -23,6 +23,7 @@ DATA = TESTS / "data"
 DIRECTIVES = TESTS.parent / "src/soichieu/demo/data/directives"
 FDS = DATA / "us-federal-data-strategy"
 LANGUAGES = ("vi", "en")
+ADDED = ">+"
 
 FILES = {
     "57": (DIRECTIVES / "57-NQ-TW.txt", "57-NQ/TW"),
@@ -116,19 +117,26 @@ def _row(reference: str) -> Superior:
     )
 
 
-def blocks(name: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """The blocks of a source file: the reference after ``>``, and the pairs ``key: value`` below it."""
-    head, below = "", []
+def blocks(name: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """The blocks of a source file: the reference after ``>``, its part, and the pairs ``key: value`` below it.
+
+    A block marked ``>+`` was added later for whoever builds a detector: it is always *dev*, and is not counted
+    in the split, so that every older block stays in its part.
+    """
+    head, which, below, position = "", "", list[tuple[str, str]](), 0
     for line in (SOURCE / name).read_text(encoding="utf-8").splitlines():
         if line.startswith(">"):
             if head:
-                yield head, below
-            head, below = line[1:].strip(), []
-        elif head and line.strip():
+                yield head, which, below
+            later = line.startswith(ADDED)
+            which = "dev" if later else part(position)
+            position += not later
+            head, below = line.removeprefix(ADDED if later else ">").strip(), []
+        elif head and line.strip() and not line.startswith("#"):
             key, _, value = line.partition(":")
             below.append((key.strip(), value.strip()))
     if head:
-        yield head, below
+        yield head, which, below
 
 
 def identity(*texts: str) -> str:

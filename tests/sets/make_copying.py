@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 
-from tests.sets.common import LANGUAGES, SOURCE, blocks, identity, keep, part, plain, superior, written
+from tests.sets.common import LANGUAGES, SOURCE, blocks, identity, keep, plain, superior, written
 
 COLUMNS = ("id", "language", "part", "source", "superior", "unit", "item", "expected", "added")
 CLASSES = ("copied", "reworded", "specific", "own")
@@ -26,7 +26,7 @@ def made(language: str) -> str:
     if unit is None:
         raise ValueError(f"{name} names no unit")
     rows = []
-    for position, (reference, items) in enumerate(blocks(name)):
+    for reference, which, items in blocks(name):
         above = superior(reference)
         for expected, marked in items:
             added = [{"kind": kind, "text": text} for kind, text in _MARK.findall(marked)]
@@ -39,7 +39,7 @@ def made(language: str) -> str:
                 {
                     "id": identity(language, above.text, item),
                     "language": language,
-                    "part": part(position),
+                    "part": which,
                     "source": above.source,
                     "superior": above.text,
                     "unit": unit.group(1),

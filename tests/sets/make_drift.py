@@ -16,7 +16,6 @@ from tests.sets.common import (
     document,
     identity,
     keep,
-    part,
     plain,
     superior,
     written,
@@ -46,7 +45,7 @@ def made(language: str) -> str:
     :raises ValueError: when an item says neither how it drifts nor why it does not, or names a part that is not there.
     """
     rows: list[dict[str, str]] = []
-    for position, (reference, lines) in enumerate(blocks(f"drift.{language}.txt")):
+    for reference, which, lines in blocks(f"drift.{language}.txt"):
         above, items = superior(reference), []
         for key, value in lines:
             if key == "item":
@@ -57,7 +56,7 @@ def made(language: str) -> str:
                 raise ValueError(f"{reference}: {key}: {value}")
             else:
                 items[-1][key] = value
-        rows += [_row(language, part(position), above, item) for item in items]
+        rows += [_row(language, which, above, item) for item in items]
     return written(COLUMNS, rows)
 
 

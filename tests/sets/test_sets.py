@@ -36,13 +36,13 @@ def test_the_files_are_what_the_makers_make(name: str, language: str) -> None:
     ("name", "least"),
     [("copying", {"vi": 90, "en": 60}), ("drift", {"vi": 60, "en": 40}), ("clears", {"vi": 50, "en": 20})],
 )
-def test_a_set_is_large_enough_in_both_languages_and_two_fifths_are_held_back(name: str, least: dict[str, int]) -> None:
+def test_a_set_is_large_enough_in_both_languages_and_a_part_is_held_back(name: str, least: dict[str, int]) -> None:
     for language, count in least.items():
         mine = [row for row in rows(name) if row["language"] == language]
         assert len(mine) >= count
         held = sum(row["part"] == "held" for row in mine) / len(mine)
         assert {row["part"] for row in mine} == {"dev", "held"}
-        assert 0.3 <= held <= 0.5
+        assert 0.2 <= held <= 0.5
 
 
 def test_the_readme_states_the_counts_that_are() -> None:

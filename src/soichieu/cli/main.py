@@ -9,6 +9,7 @@ import click
 
 COMMANDS: dict[str, str] = {
     "read": "soichieu.cli.read:read",
+    "align": "soichieu.cli.align:align",
     "accounts": "soichieu.cli.accounts:accounts",
     "units": "soichieu.cli.units:units",
     "documents": "soichieu.cli.documents:documents",

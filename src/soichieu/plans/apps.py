@@ -9,9 +9,11 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from soichieu.plans import items, sources
+        from soichieu.organisation import panels
+        from soichieu.plans import items, panel, sources
         from soichieu.web import navigation
 
         sources.register_all()
         items.register_all()
-        navigation.register("plans", _("Plans"), "plans:answers", 40)
+        panels.register(panel.unit_panel, order=40)
+        navigation.register("plans", _("Plans"), "plans:register", 40)

@@ -51,6 +51,16 @@ class Facts:
         """The facts of a stored row."""
         return cls(**{one.name: getattr(row, one.name) for one in fields(cls)})
 
+    @property
+    def kind_word(self) -> str:
+        """The kind in words."""
+        return str(PlanFacts.Kind(self.kind).label)
+
+    @property
+    def term_word(self) -> str:
+        """The term in words."""
+        return str(PlanFacts.Term(self.term).label)
+
 
 def differences(before: Facts, after: Facts) -> list[str]:
     """What is different, field by field, in words: "Title: A → B"."""

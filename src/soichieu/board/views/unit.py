@@ -20,6 +20,7 @@ from soichieu.board.words import CUSTODY
 from soichieu.documents.guarding import asker_of
 from soichieu.ledger import clock
 from soichieu.ledger.report import BASIS_WORDS
+from soichieu.organisation import panels
 from soichieu.organisation.kinds import Kind
 from soichieu.organisation.queries import unit_view
 from soichieu.organisation.unit_views import UnitView
@@ -125,6 +126,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponseBase:
         "basis_words": BASIS_WORDS[ask.basis](),
         "book": book,
         "past": lineage_of(view, two.as_at, two.known_at, kept),
+        "panels": panels.filled(request, view, two),
         "left_out": max(0, len(rows) - room),
         "pairs": [(line.entry.happened_on, line.entry.recorded_at.date()) for line in book.lines],
     }

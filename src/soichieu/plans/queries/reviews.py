@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -120,18 +120,30 @@ def sheets(
     """Unit id → its programmes in force on a day with the verdicts that stand. Asks no rights: give units that the
     asker sees (:func:`unit_seen`)."""
     force = in_force(unit_ids, on, known_at=known_at)
-    plans = [row.plan_id for rows in force.values() for row in rows]
-    verdicts = standing_verdicts(directive.pk, plans, known_at=known_at, decided_by=decided_by)
-    then = _facts_at_verdict([row for rows in force.values() for row in rows], verdicts)
-    return {
-        unit: Sheet(
-            unit,
-            directive,
-            on,
-            tuple(Held(row, verdicts.get(row.plan_id), _changed(then.get(row.plan_id), row)) for row in rows),
-        )
-        for unit, rows in force.items()
-    }
+    every = [row for rows in force.values() for row in rows]
+    verdicts = standing_verdicts(directive.pk, [row.plan_id for row in every], known_at=known_at, decided_by=decided_by)
+    then = _facts_at_verdict(every, verdicts)
+    return {unit: _sheet(unit, directive, on, rows, verdicts, then) for unit, rows in force.items()}
+
+
+def _sheet(
+    unit: int,
+    directive: Document,
+    on: dt.date,
+    rows: Iterable[PlanFacts],
+    verdicts: Mapping[int, Verdict],
+    then: Mapping[int, PlanFacts],
+) -> Sheet:
+    held = [Held(row, verdicts.get(row.plan_id), _changed(then.get(row.plan_id), row)) for row in rows]
+    return Sheet(unit, directive, on, tuple(held))
+
+
+def held_from(
+    unit_id: int, directive: Document, rows: Sequence[PlanFacts], on: dt.date, known_at: dt.datetime | None
+) -> Sheet:
+    """A sheet over rows in force that one has read already: n of N without asking for them again."""
+    verdicts = standing_verdicts(directive.pk, [row.plan_id for row in rows], known_at=known_at)
+    return _sheet(unit_id, directive, on, rows, verdicts, {})
 
 
 def sheet(

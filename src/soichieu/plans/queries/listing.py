@@ -1,0 +1,121 @@
+"""The rows of the register of what is in force: each plan on a day, with its verdict against a directive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from soichieu.documents import queries as documents
+from soichieu.documents.models import Document
+from soichieu.organisation.askers import Asker
+from soichieu.organisation.kinds import Kind
+from soichieu.organisation.unit_views import views_of
+from soichieu.plans.models import PlanFacts, Verdict
+from soichieu.plans.queries.register import standing_facts, visible_plans
+from soichieu.plans.queries.reviews import directives_held_against, standing_verdicts
+
+IN_FORCE, TO_COME, ENDED, DRAFT = "in_force", "to_come", "ended", "draft"
+STATES: dict[str, str | Promise] = {
+    IN_FORCE: pgettext_lazy("of a plan", "in force"),
+    TO_COME: pgettext_lazy("of a plan", "not in force yet"),
+    ENDED: pgettext_lazy("of a plan", "no longer in force"),
+    DRAFT: pgettext_lazy("of a plan", "draft, no first day"),
+}
+NO_VERDICT = "none"
+VERDICTS: list[tuple[str, str | Promise]] = [*Verdict.Choice.choices, (NO_VERDICT, gettext_lazy("no verdict yet"))]
+_RANK = {kind: at for at, kind in enumerate(Kind.values)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One plan in the register. ``against``: the directive chosen, as text, empty for none."""
+
+    facts: PlanFacts
+    unit_id: int
+    unit: str
+    heading: str
+    order: tuple[int, int, str, int]
+    state: str
+    against: str = ""
+    verdict: Verdict | None = None
+
+    @property
+    def url(self) -> str:
+        """The page of the plan."""
+        return reverse("plans:plan", args=[self.facts.plan.key])
+
+    @property
+    def choice(self) -> str:
+        """The verdict's code; :data:`NO_VERDICT` when a directive is chosen and none was given."""
+        if self.verdict is not None:
+            return self.verdict.choice
+        return NO_VERDICT if self.against else ""
+
+
+def state_on(row: PlanFacts, on: dt.date) -> str:
+    """Whether a plan is in force on a day, was, will be, or has no first day."""
+    if row.from_day is None:
+        return DRAFT
+    if row.from_day > on:
+        return TO_COME
+    return ENDED if row.to_day is not None and row.to_day < on else IN_FORCE
+
+
+def chosen_directive(asker: Asker, asked: str) -> Document | None:
+    """The directive that the address names, when the asker sees it."""
+    if not asked.isdigit() or len(asked) > 18:
+        return None
+    return documents.visible_documents(asker).filter(pk=int(asked)).first()
+
+
+def directive_choices(asker: Asker) -> list[tuple[str, str]]:
+    """(id, number and title) of each directive that plans may be held up against."""
+    return [
+        (str(one.pk), one.number + (f", {one.title[:60]}" if one.title else ""))
+        for one in directives_held_against(asker)
+    ]
+
+
+def register_lines(
+    asker: Asker,
+    on: dt.date,
+    *,
+    known_at: dt.datetime | None = None,
+    everything: bool = False,
+    against: Document | None = None,
+) -> list[Line]:
+    """The plans that the asker sees: in force on a day, or with ``everything`` also drafts, what is to come and what
+    has ended; by unit in official order, under a heading that counts them."""
+    rows = standing_facts(known_at=known_at, plans=visible_plans(asker).values("pk"))
+    found = [(row, state_on(row, on)) for row in rows.select_related("plan")]
+    if not everything:
+        found = [(row, state) for row, state in found if state == IN_FORCE]
+    verdicts = (
+        standing_verdicts(against.pk, [row.plan_id for row, _state in found], known_at=known_at) if against else {}
+    )
+    views = views_of({row.plan.unit_id for row, _state in found}, on, known_at)
+    many = Counter(row.plan.unit_id for row, state in found if state == IN_FORCE)
+    judged = Counter(row.plan.unit_id for row, state in found if state == IN_FORCE and row.plan_id in verdicts)
+    lines = []
+    for row, state in found:
+        view = views[row.plan.unit_id]
+        heading = _("%(unit)s: %(n)d in force") % {"unit": view.name, "n": many[view.id]}
+        if against is not None:
+            heading = _("%(unit)s: %(n)d of %(of)d in force have a verdict") % {
+                "unit": view.name, "n": judged[view.id], "of": many[view.id],
+            }  # fmt: skip
+        lines.append(
+            Line(
+                facts=row, unit_id=view.id, unit=view.name, heading=heading, state=state,
+                order=(_RANK.get(view.kind, len(_RANK)), view.order, view.code, row.plan_id),
+                against=str(against.pk) if against is not None else "", verdict=verdicts.get(row.plan_id),
+            )
+        )  # fmt: skip
+    lines.sort(key=lambda one: (one.order[:3], one.facts.from_day or dt.date.max, one.facts.plan_id))
+    return lines

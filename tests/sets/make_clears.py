@@ -23,7 +23,7 @@ def made(language: str) -> str:
     :raises ValueError: when a cell said to be real is not, or a clear is unknown.
     """
     rows, seen = [], Counter[str]()
-    for cells, source, missing in _tasks(f"clears.{language}.txt"):
+    for cells, source, missing, later in _tasks(f"clears.{language}.txt"):
         if any(clear not in CLEARS for clear in missing):
             raise ValueError(f"unknown clear: {missing}: {cells}")
         lacking = ",".join(clear for clear in CLEARS if clear in missing)
@@ -31,24 +31,31 @@ def made(language: str) -> str:
             {
                 "id": identity(language, *cells),
                 "language": language,
-                "part": part(seen[lacking]),
+                "part": "dev" if later else part(seen[lacking]),
                 "source": source,
                 **dict(zip(CELLS, cells, strict=True)),
                 "missing": lacking,
             }
         )
-        seen[lacking] += 1
+        seen[lacking] += not later
     return written(COLUMNS, rows)
 
 
-def _tasks(name: str) -> Iterator[tuple[list[str], str, list[str]]]:
+def _tasks(name: str) -> Iterator[tuple[list[str], str, list[str], bool]]:
+    """The cells, the source and the missing clears of each line, and whether it was added later (``+``)."""
     for line in (SOURCE / name).read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        said, _, missing = line.rpartition("=")
+        later = line.startswith("+ ")
+        said, _, missing = line.removeprefix("+ ").rpartition("=")
         if said.startswith("A2 "):
             row = superior(f"{said.strip()} +d +p")
-            yield [row.text, row.leads, row.cooperators, row.product, row.deadline, ""], row.source, missing.split()
+            yield (
+                [row.text, row.leads, row.cooperators, row.product, row.deadline, ""],
+                row.source,
+                missing.split(),
+                later,
+            )
             continue
         real = _REAL_ROW.match(said)
         cells = [plain(cell) for cell in said[real.end() if real else 0 :].split("|")]
@@ -56,7 +63,7 @@ def _tasks(name: str) -> Iterator[tuple[list[str], str, list[str]]]:
             raise ValueError(f"{name}: {len(cells)} cells: {line}")
         if real and any(cell not in document(real.group(1)) for cell in cells):
             raise ValueError(f"{name}: not a real row: {line}")
-        yield cells, FILES[real.group(1)][1] if real else "fictitious", missing.split()
+        yield cells, FILES[real.group(1)][1] if real else "fictitious", missing.split(), later
 
 
 if __name__ == "__main__":

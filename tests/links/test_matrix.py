@@ -391,6 +391,10 @@ def test_a_sentence_says_who_answers_who_touches_who_left_it_open_and_who_is_sil
         ("silent", house.units[4].pk),
     ]
     assert "Đầu việc line1" in answer.content.decode()
+    assert (
+        lines_[0].table_url
+        == f"{reverse('links:table', args=[lines_[0].plan_key, directive.pk])}?item=line1&with={key}"
+    )
     only = client_of(house).get(address, {"unit": house.units[1].pk})
     assert [one.unit for one in only.context["list"].kept] == [house.units[1].pk]
     assert client_of(house, "staff").get(address).status_code == 404

@@ -32,7 +32,7 @@ TEXT = "Kế hoạch ghi 30-6-2025, Chương trình ghi 30-9-2025. Đề nghị 
 def pair(house: Any) -> tuple[str, str]:
     """Two sentences of the ministry's documents that ask for the same by another day; both are open to everybody."""
     keys = []
-    for number, text in (("05/KH-BTN", FIRST), ("06/CTr-BTN", SECOND)):
+    for number, text in (("07/KH-BTN", FIRST), ("06/CTr-BTN", SECOND)):
         made = register_document(
             house.askers["steering"], number=number, issuer="Bộ Thử nghiệm", signed_on=dt.date(2025, 1, 9),
             title=number, issuer_unit=house.ministry, public=True, file=(text.encode(), f"{number[:2]}.txt"),
@@ -236,5 +236,5 @@ def test_the_list_is_filtered_and_costs_few_queries(house: Any, pair: tuple[str,
     assert len(answer.context["list"].kept) == 2
     assert len(client.get(address, {"about": "target"}).context["list"].kept) == 1
     lines = b"".join(client.get(address, {"about": "target", "export": "csv"}).streaming_content).decode()
-    assert lines.count("05/KH-BTN") == 1
+    assert lines.count("07/KH-BTN") == 1
     assert client_of(house, "other").get(address).context["list"].total == 0

@@ -10,10 +10,11 @@ class LinksConfig(AppConfig):
 
     def ready(self) -> None:
         from soichieu.documents import panels
-        from soichieu.links import sources
+        from soichieu.links import matrix_panel, sources
         from soichieu.links.panel import fill
         from soichieu.web import navigation
 
         sources.register_all()
         navigation.register("soi-chieu", _("Soi chiếu"), "links:tables", 35)
         panels.register(fill)
+        panels.register(matrix_panel.fill)

@@ -23,6 +23,9 @@ from soichieu.organisation.kinds import Line
 from soichieu.organisation.names import name_of
 from soichieu.organisation.tree import Tree, alive_at, sight_at
 
+KEPT = 32
+"""Of so many directives it is kept in memory who owes something."""
+
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
@@ -163,14 +166,34 @@ def _sight(asker: Asker, document: Document, decided: Decided, everyone: bool) -
     alive = alive_at(of, today).alive
     concerned = np.zeros(of.ids.size, bool)
     if not everyone:
-        owing = Obligation.objects.filter(chain__directive=document).values_list("unit_id", flat=True).distinct()
-        for units in (np.fromiter(owing, np.int64), decided.unit, decided.open_unit):
+        for units in (_owing(document), decided.unit, decided.open_unit):
             at = of.positions(units)
             concerned[at[at >= 0]] = True
         concerned &= seen
     if not concerned.any():
         concerned = seen & alive
     return _Sight(of, tree, seen, concerned, alive)
+
+
+_held: dict[int, tuple[tuple[int, str], Ints]] = {}
+
+
+def _owing(document: Document) -> Ints:
+    """The units that were given something of a directive. An obligation comes with its line in the book, so they are
+    the same while the book is no longer."""
+    chain = getattr(document, "chain", None)
+    if chain is None:
+        return np.empty(0, np.int64)
+    state = (chain.last_position, chain.last_hash)
+    held = _held.get(chain.pk)
+    if held is not None and held[0] == state:
+        return held[1]
+    found = Obligation.objects.filter(chain=chain).order_by().values_list("unit_id", flat=True).distinct()
+    units = np.fromiter(found, np.int64)
+    while len(_held) >= KEPT:
+        _held.pop(next(iter(_held)), None)
+    _held[chain.pk] = (state, units)
+    return units
 
 
 def _heads(sight: _Sight, base: int, wanted: Bools) -> Ints:

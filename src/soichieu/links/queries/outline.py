@@ -186,10 +186,15 @@ def _about(one: Provision) -> dict[str, Any]:
         "identity": one.identity_id,
         "key": one.identity.key,
         "citation": one.citation,
-        "number": one.label,
+        "number": one.label or _ordinal(one),
         "words": " ".join((one.heading or one.text).split()),
         "nature": one.nature,
     }
+
+
+def _ordinal(one: Provision) -> str:
+    """The number of a sentence in its paragraph, "(2)"; what has no label and is no sentence has none."""
+    return f"({one.citation.rpartition('.s')[2]})" if one.kind == "sentence" and ".s" in one.citation else ""
 
 
 def _groups(rows: list[TableRow]) -> Iterator[tuple[str, list[TableRow]]]:

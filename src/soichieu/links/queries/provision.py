@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from soichieu.documents import queries as documents
@@ -63,6 +65,7 @@ class Line:
     made_at: dt.datetime | None = None
     who: str = ""
     again: bool = False
+    table_url: str = ""
 
     @property
     def words(self) -> str:
@@ -102,11 +105,7 @@ def lines_of(asker: Asker, place: Place, *, within: int | None = None) -> list[L
     order, names = official_places(place.document, ids), name_of(ids, clock.today())
     kinds = list(SAID)
     lines.sort(key=lambda line: (kinds.index(line.kind), order[line.unit]))
-    return [_named(line, names[line.unit]) for line in lines]
-
-
-def _named(line: Line, name: str) -> Line:
-    return Line(**{**{field: getattr(line, field) for field in Line.__dataclass_fields__}, "unit_name": name})
+    return [replace(line, unit_name=names[line.unit]) for line in lines]
 
 
 def _pairs(place: Place, units: set[int] | None) -> list[Line]:
@@ -140,10 +139,17 @@ def _pairs(place: Place, units: set[int] | None) -> list[Line]:
                     kind=ANSWERED if one.relation in ANSWERS else TOUCHED, unit=one.unit_id, unit_name="",
                     relation=one.relation, item=known.get(one.item_key), plan=title, plan_url=url,
                     plan_key=one.plan_key, room=one.room, room_kind=one.kind, reason=one.reason, made_at=one.made_at,
-                    who=str(one.made_by.get("label", "")), again=changed,
+                    who=str(one.made_by.get("label", "")), again=changed, table_url=_table_url(place, one),
                 )
             )  # fmt: skip
     return lines
+
+
+def _table_url(place: Place, one: Decision) -> str:
+    """The pair on the light table, under the lamp."""
+    key = place.offer.key if place.offer is not None else ""
+    query = urlencode({"item": one.item_key, "with": key})
+    return f"{reverse('links:table', args=[one.plan_key, place.document.pk])}?{query}"
 
 
 def _by_room(decisions: Sequence[Decision]) -> dict[tuple[str, str], list[Decision]]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -56,7 +57,7 @@ FORM = ("nature", "page", "unit", "units", "export")
 
 
 def _group(line: Line) -> str:
-    return str(SAID[line.kind])
+    return capfirst(str(SAID[line.kind]))
 
 
 @require_safe

@@ -33,12 +33,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Why:
-    """A reason for the suggestion: what kind, its terms with weights, and its share of all reasons, 0 … 100."""
+    """A reason for the suggestion: what kind, and its terms, each with its share of what the two have in common."""
 
     label: str
-    terms: tuple[tuple[str, float], ...]
-    weight: float
-    share: int
+    terms: tuple[tuple[str, float | None], ...]
 
 
 @dataclass(frozen=True)
@@ -178,18 +176,14 @@ def _fill_compared(table: Table, lamp: Lamp, pair: Pair, sentence: Sentence) -> 
     item, offer = pair.line.item, sentence.offer
     marks: list[tuple[str, str]] = []
     if table.checked:
-        lamp.taken = suggesting.taken(item, offer)
+        lamp.taken = suggesting.taken(item, offer, table.unit)
         lamp.taken_label = str(HOW[lamp.taken.how])
         lamp.added = list(dict.fromkeys(str(ADDED[kind]) for kind, _words in lamp.taken.added if kind in ADDED))
         marks += [(words, kind) for kind, words in lamp.taken.added]
         lamp.drifts = [(str(DRIFTS[one.kind]), one) for one in suggesting.drifts(item, offer)]
         marks += [(one.item, "drift") for _label, one in lamp.drifts]
     lamp.overlay = lay_over(offer.text, item.text, tuple(marks))
-    found = suggesting.reasons(item, offer)
-    most = max((abs(one.weight) for one in found), default=0) or 1
-    lamp.whys = [
-        Why(reason_words(one.kind), one.terms, one.weight, max(2, round(100 * abs(one.weight) / most))) for one in found
-    ]
+    lamp.whys = [Why(reason_words(one.kind), one.terms) for one in suggesting.reasons(table.proposed, item, offer)]
 
 
 def _fill_twins(asker: Asker, table: Table, lamp: Lamp, sentence: Sentence) -> None:

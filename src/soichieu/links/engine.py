@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from soichieu.alignment import clears, drift
+from soichieu import alignment
+from soichieu.alignment import clears, copying, drift
 from soichieu.links.items import Item
 from soichieu.links.models import WeightsVersion
 from soichieu.links.offered import Offer
@@ -26,19 +25,21 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a pair was suggested: ``kind`` words, numbers, dates, bodies, headings; its terms, each with its weight."""
+    """Why a pair was suggested: ``kind`` words, meaning, numbers, dates, bodies, documents or headings; its terms, each
+    with its share of all the words that the two have in common (None where it is no word)."""
 
     kind: str
-    terms: tuple[tuple[str, float], ...]
-    weight: float
+    terms: tuple[tuple[str, float | None], ...]
 
 
 @dataclass(frozen=True)
 class Taken:
-    """How much of a line was taken over: ``copied``, ``reworded``, ``specific`` or ``own``; ``added`` (kind, words)."""
+    """How much of a line was taken over: ``copied``, ``reworded``, ``specific`` or ``own``; ``added`` (kind, words);
+    ``share`` of the line's words that stand in the sentence."""
 
     how: str
     added: tuple[tuple[str, str], ...] = ()
+    share: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -51,58 +52,64 @@ class Drifted:
     item: str
 
 
-def weights_in_force() -> str:
-    """The name of the weights that suggestions are made by."""
-    return WeightsVersion.objects.order_by("-pk").values_list("name", flat=True).first() or "interim"
+class Ranking:
+    """Lines held up against sentences at once, for order is evidence too; explains any pair of them when asked."""
 
-
-def _terms(text: str) -> list[str]:
-    words = re.findall(r"\w+", text.lower())
-    return words + [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
-
-
-def rank(lines: Sequence[Item], offers: Sequence[Offer], top: int) -> list[list[Candidate]]:
-    """For each line its best sentences, best first."""
-    bags = [Counter(_terms(one.text)) for one in offers]
-    df: Counter[str] = Counter(term for bag in bags for term in bag)
-    idf = {term: math.log(1 + len(bags) / n) for term, n in df.items()}
-    norms = [math.sqrt(sum((idf[t] * n) ** 2 for t, n in bag.items())) or 1.0 for bag in bags]
-    found = []
-    for line in lines:
-        mine = Counter(_terms(line.text))
-        norm = math.sqrt(sum((idf.get(t, 3.0) * n) ** 2 for t, n in mine.items())) or 1.0
-        scored = [
-            (sum(idf[t] ** 2 * n * mine[t] for t, n in bag.items() if t in mine) / norm / norms[at], at)
-            for at, bag in enumerate(bags)
-        ]
-        scored.sort(key=lambda one: (-one[0], one[1]))
-        found.append(
-            [
-                Candidate(
-                    offers[at].identity,
-                    place,
-                    round(min(0.97, score * 2), 3),
-                    "subset" if score > 0.15 else "intersects",
-                )
-                for place, (score, at) in enumerate(scored[:top], 1)
-                if score > 0
-            ]
+    def __init__(self, lines: Sequence[Item], offers: Sequence[Offer], top: int, weights: alignment.Weights) -> None:
+        self.weights = weights.name
+        self._of = {one.key: one.identity for one in offers}
+        self._found = (
+            alignment.align(
+                [alignment.Item(one.key, one.text, one.heading) for one in lines],
+                [alignment.Provision(one.key, one.text, one.heading) for one in offers],
+                weights=weights,
+                top=top,
+            )
+            if lines and offers
+            else None
         )
-    return found
+
+    def of(self, line_key: str) -> list[Candidate]:
+        """The sentences suggested for a line, best first."""
+        if self._found is None:
+            return []
+        return [
+            Candidate(self._of[one.right], one.rank, round(one.score, 4), one.relation)
+            for one in self._found.of(line_key)
+        ]
+
+    def reasons(self, line_key: str, offer_key: str) -> list[Reason]:
+        """What both texts name, in their own words, the weightiest first."""
+        if self._found is None:
+            return []
+        why = self._found.reasons(line_key, offer_key)
+        same = tuple((one.left, one.weight) for one in why.terms if one.kind != "concept")
+        alike = tuple((f"{one.left} ~ {one.right}", one.weight) for one in why.terms if one.kind == "concept")
+        plain = (("numbers", why.numbers), ("dates", why.dates), ("bodies", why.bodies), ("documents", why.documents))
+        found = [
+            Reason("words", same),
+            Reason("meaning", alike),
+            *(Reason(kind, tuple((text, None) for text in texts)) for kind, texts in plain),
+            Reason("headings", tuple((one.left, None) for one in why.heading[:6])),
+        ]
+        return [one for one in found if one.terms]
 
 
-def explain(line: Item, offer: Offer) -> list[Reason]:
-    """Why a pair was suggested, in terms that a person can check."""
-    both = set(_terms(line.text)) & set(_terms(offer.text))
-    pairs = sorted((one for one in both if " " in one), key=lambda one: -len(one))[:6]
-    return [Reason("words", tuple((one, 0.1) for one in pairs), round(0.1 * len(pairs), 2))] if pairs else []
+def weights_in_force(lines: Sequence[Item], offers: Sequence[Offer]) -> alignment.Weights:
+    """The weights by which suggestions are made for texts of a language: the newest that this instance learnt, else
+    those that the engine came with."""
+    language = alignment.language_of([*(one.text for one in offers), *(one.text for one in lines)])
+    for content in WeightsVersion.objects.order_by("-pk").values_list("content", flat=True)[:20]:
+        learnt = alignment.Weights.from_json(json.dumps(content))
+        if learnt.language == language:
+            return learnt
+    return alignment.default_weights(language)
 
 
-def taken(line: Item, offer: Offer) -> Taken:
-    """How much of a line was taken over from what it answers."""
-    a, b = set(_terms(line.text)), set(_terms(offer.text))
-    share = len(a & b) / max(1, len(a))
-    return Taken("copied" if share > 0.8 else "reworded" if share > 0.5 else "specific" if share > 0.25 else "own")
+def taken(line: Item, offer: Offer, unit: str) -> Taken:
+    """How much of a line was taken over from what it answers. ``unit``: the unit's own name, which adds nothing."""
+    found = copying.compare(offer.text, line.text, unit)
+    return Taken(found.kind, tuple((one.kind, one.text) for one in found.additions), found.taken)
 
 
 def drifts(line: Item, offer: Offer) -> tuple[Drifted, ...]:
@@ -113,7 +120,7 @@ def drifts(line: Item, offer: Offer) -> tuple[Drifted, ...]:
 
 
 def missing_clears(line: Item) -> tuple[str, ...]:
-    """Which of the six clears a line leaves open."""
+    """Which of the six clears of conclusion 226-KL/TW a line leaves open, in its order."""
     return clears.missing_clears(
         clears.Task(line.text, line.leads, line.person, line.output, line.deadline_text, line.deciding_body)
     )

@@ -22,7 +22,7 @@ OFFERED_FROM = 0.2
 LIKELY_FROM = 0.5
 """From this probability a further sentence of a line that is tied already is proposed too."""
 
-_PLANS, _PAIRS = 32, 20_000
+_PLANS, _PAIRS = 16, 20_000
 
 V = TypeVar("V")
 
@@ -52,10 +52,11 @@ class _Kept(Generic[V]):
 
 @dataclass(frozen=True)
 class Suggestions:
-    """What the engine proposes for each line, best first, and by which weights."""
+    """What the engine proposes for each line, best first, and by which weights; ``ranking`` explains any pair."""
 
     weights: str
     of: dict[str, tuple[engine.Candidate, ...]]
+    ranking: engine.Ranking
 
     def about(self, item_key: str, identity: int) -> engine.Candidate | None:
         """The suggestion of one pair, or None when it was not proposed."""
@@ -77,38 +78,12 @@ def forget() -> None:
 
 def suggestions(holding: Holding, document: Offered) -> Suggestions:
     """What the engine proposes for the lines of a plan among the sentences of a document's newest text."""
-    weights = engine.weights_in_force()
-    lines = canonical_hash([[one.key, one.text, one.heading] for one in holding.items])
-    offers = canonical_hash([[one.key, one.hash, one.heading] for one in document.offers])
-
-    def make() -> Suggestions:
-        ranked = engine.rank(holding.items, document.offers, TOP)
-        found = {
-            line.key: tuple(one for one in candidates if one.score >= OFFERED_FROM and one.relation != "none")
-            for line, candidates in zip(holding.items, ranked, strict=True)
-        }
-        return Suggestions(weights, found)
-
-    return _suggestions.get((holding.key, lines, document.edition_id, offers, weights), make)
+    return _ranked(holding.items, document.offers, TOP, OFFERED_FROM)
 
 
 def twins(first: Offered, second: Offered) -> dict[int, list[tuple[Offer, float]]]:
     """Identity in the first document → sentences of the second that ask the same, with how likely that is."""
-    weights = engine.weights_in_force()
-    asked = tuple(_as_item(one) for one in second.offers)
-
-    def make() -> Suggestions:
-        ranked = engine.rank(asked, first.offers, 1)
-        return Suggestions(
-            weights,
-            {
-                one.key: tuple(each for each in candidates if each.score >= LIKELY_FROM)
-                for one, candidates in zip(asked, ranked, strict=True)
-            },
-        )
-
-    texts = canonical_hash([[one.key, one.hash] for one in (*first.offers, *second.offers)])
-    ranked = _suggestions.get(("twins", first.edition_id, second.edition_id, texts, weights), make)
+    ranked = _ranked([_as_item(one) for one in second.offers], first.offers, 1, LIKELY_FROM)
     found: dict[int, list[tuple[Offer, float]]] = {}
     for one in second.offers:
         for candidate in ranked.of.get(one.key, ()):
@@ -116,17 +91,39 @@ def twins(first: Offered, second: Offered) -> dict[int, list[tuple[Offer, float]
     return found
 
 
-def reasons(line: Item, offer: Offer) -> Sequence[engine.Reason]:
+def _ranked(lines: Sequence[Item], offers: Sequence[Offer], top: int, least: float) -> Suggestions:
+    """Suggestions for these lines among these sentences, kept while neither a word nor the weights change."""
+    weights = engine.weights_in_force(lines, offers)
+    name = canonical_hash(
+        [
+            [[one.key, one.text, one.heading] for one in lines],
+            [[one.key, one.text, one.heading] for one in offers],
+            [weights.name, top, least],
+        ]
+    )
+
+    def make() -> Suggestions:
+        ranking = engine.Ranking(lines, offers, top, weights)
+        found = {
+            line.key: tuple(one for one in ranking.of(line.key) if one.score >= least and one.relation != "none")
+            for line in lines
+        }
+        return Suggestions(weights.name, found, ranking)
+
+    return _suggestions.get(name, make)
+
+
+def reasons(found: Suggestions, line: Item, offer: Offer) -> Sequence[engine.Reason]:
     """Why a pair was suggested."""
     return _reasons.get(
-        (line.text, line.heading, offer.hash, offer.heading, engine.weights_in_force()),
-        lambda: engine.explain(line, offer),
+        (line.text, line.heading, offer.hash, offer.heading, found.weights),
+        lambda: found.ranking.reasons(line.key, offer.key),
     )
 
 
-def taken(line: Item, offer: Offer) -> engine.Taken:
-    """How much of a line was taken over from a sentence."""
-    return _taken.get((line.hash, line.text, offer.hash), lambda: engine.taken(line, offer))
+def taken(line: Item, offer: Offer, unit: str) -> engine.Taken:
+    """How much of a line was taken over from a sentence. ``unit``: the name of the plan's unit."""
+    return _taken.get((line.hash, line.text, offer.hash, unit), lambda: engine.taken(line, offer, unit))
 
 
 def drifts(line: Item, offer: Offer) -> tuple[engine.Drifted, ...]:

@@ -51,6 +51,7 @@ REASONS: dict[str, Words] = {
     "numbers": gettext_lazy("Numbers in common"),
     "dates": gettext_lazy("Dates in common"),
     "bodies": gettext_lazy("Bodies named in both"),
+    "documents": gettext_lazy("Documents cited in both"),
     "headings": gettext_lazy("Headings in common"),
 }
 

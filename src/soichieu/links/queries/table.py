@@ -16,7 +16,8 @@ from soichieu.links.models import ANSWERS, Decision, LeftOpen, Relation
 from soichieu.links.offered import Offer, Offered, offered
 from soichieu.links.queries import standing
 from soichieu.organisation import permissions
-from soichieu.organisation.askers import Asker
+from soichieu.organisation.askers import Asker, today
+from soichieu.organisation.names import name_of
 
 NONE = Relation.NONE.value
 
@@ -181,6 +182,7 @@ class Table:
     sentences: list[Sentence]
     rows: Mapping[standing.Pair, Decision]
     proposed: suggesting.Suggestions
+    unit: str = ""
     second: Document | None = None
     second_offered: Offered | None = None
 
@@ -302,10 +304,14 @@ def table(asker: Asker, key: str, document_id: int, *, second_id: int | None = N
     by_line: dict[str, list[Decision]] = {}
     for (item_key, _identity), row in rows.items():
         by_line.setdefault(item_key, []).append(row)
+    unit = name_of([holding.unit_id], today())[holding.unit_id]
     lines = []
     for at, item in enumerate(holding.items, start=1):
         own = sorted(by_line.get(item.key, ()), key=lambda row: order.get(row.provision_id, len(order)))
-        lines.append(_line(at, item, whole, own, proposed, gone, checked=checked))
+        line = _line(at, item, whole, own, proposed, gone, checked=checked)
+        if checked:
+            _check(line, whole, unit)
+        lines.append(line)
     made = Table(
         holding, document, edition, whole, may(asker, holding), checked, proposed.weights, lines, [], rows, proposed
     )
@@ -337,13 +343,16 @@ def _line(
         else:
             line.links.append(_link(row, item, whole.by_identity.get(identity), gone.get(identity, ""), checked))
     line.waiting = [one for one in proposed.of.get(item.key, ()) if one.identity not in decided]
-    if checked:
-        against = next((one.offer for one in line.links if one.answers and one.offer), None)
-        if against is None and not line.links and line.waiting:
-            against = whole.by_identity.get(line.waiting[0].identity)
-        line.taken = suggesting.taken(item, against) if against else None
-        line.clears = suggesting.missing_clears(item)
     return line
+
+
+def _check(line: Line, whole: Offered, unit: str) -> None:
+    """What the engine finds about a line: against the sentence it answers by decision, else the first suggested."""
+    against = next((one.offer for one in line.links if one.answers and one.offer), None)
+    if against is None and not line.links and line.waiting:
+        against = whole.by_identity.get(line.waiting[0].identity)
+    line.taken = suggesting.taken(line.item, against, unit) if against else None
+    line.clears = suggesting.missing_clears(line.item)
 
 
 def _link(row: Decision, item: Item, offer: Offer | None, was: str, checked: bool) -> Link:

@@ -69,7 +69,13 @@ ARGUMENTS: dict[str, Callable[[Side], tuple[Any, ...]]] = {
     "links:ask": lambda side: (side.key, side.other_key),
     "plans:answer": lambda side: (side.obligation.pk,),
     "plans:directly": lambda side: (side.obligation.pk,),
-    **{f"plans:{name}": lambda side: (side.plan.key,) for name in ("plan", "lines", "correct")},
+    **{
+        f"plans:{name}": lambda side: (side.plan.key,)
+        for name in (
+            "plan", "lines", "correct", "versions", "submit", "return", "approve", "answer-tasks", "superior",
+        )
+    },
+    "plans:scheme": lambda side: (side.plan.key, side.line),
     **{
         f"plans:{name}": lambda side: (side.ministry.pk, side.document.pk)
         for name in ("review", "review-report", "review-register")

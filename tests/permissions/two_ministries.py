@@ -65,6 +65,7 @@ class Side:
     citation: int
     upload: int
     plan: Plan
+    line: str
 
 
 @dataclass
@@ -146,7 +147,7 @@ def _side(code: str, name: str) -> tuple[Side, dict[str, Person]]:
         proposed=proposed, obligation=obligation, entry=entry,
         sha256=stored.pk, file=edition.file_id, key=sentence.identity.key,
         other_key=other.identity.key, question=_question(division, sentence, other),
-        citation=citation.pk, upload=upload.pk, plan=plan,
+        citation=citation.pk, upload=upload.pk, plan=plan, line=plan.identities.order_by("pk")[0].key,
     )  # fmt: skip
     return side, {role: person for role, (_post_, person) in posts.items()}
 

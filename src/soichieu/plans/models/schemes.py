@@ -60,16 +60,16 @@ class MilestoneDates(models.Model):
 
 
 class Dependency(models.Model):
-    """A milestone that cannot begin before another is reached."""
+    """A milestone that cannot begin before another is reached, or no longer. The newest row of a pair stands."""
 
     before = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="holds_up")
     after = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="waits_for")
+    holds = models.BooleanField(default=True)
     made_at = models.DateTimeField()
     made_by = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["before", "after"], name="dependency_once"),
             models.CheckConstraint(condition=~models.Q(before=models.F("after")), name="dependency_not_on_itself"),
         ]
 

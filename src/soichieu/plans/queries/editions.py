@@ -18,7 +18,7 @@ from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.columns import columns
 from soichieu.organisation.queries import counterpart_of
 from soichieu.organisation.tree import alive_at
-from soichieu.plans.models import Answer, Plan, PlanAct, PlanEdition, PlanFacts, PlanItem, PlanSuperior
+from soichieu.plans.models import Answer, Plan, PlanAct, PlanEdition, PlanFacts, PlanItem, PlanSuperior, Scheme
 
 UNDER = (DocumentLink.Relation.IMPLEMENTS, DocumentLink.Relation.BASED_ON)
 """Relations by which a document stands under the other."""
@@ -128,6 +128,11 @@ def newest_editions(asker: Asker, plan_ids: Iterable[int]) -> dict[int, tuple[Pl
     last = shown.order_by().values("plan").annotate(last=Max("pk")).values("last")
     found = PlanEdition.objects.filter(pk__in=last).annotate(lines=Count("items"))
     return {one.plan_id: (one, one.lines) for one in found}
+
+
+def with_schemes(plan: Plan) -> set[int]:
+    """Ids of the plan's line identities that have a roadmap of their own."""
+    return set(Scheme.objects.filter(item__plan=plan).values_list("item_id", flat=True))
 
 
 def official_order(unit_ids: Iterable[int]) -> dict[int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -9,9 +11,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from soichieu.documents import files
+from soichieu.documents import files, searching
 from soichieu.documents.guarding import asker_of, guarded
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import today
@@ -23,7 +25,7 @@ from soichieu.plans.forms.editions import LinesForm, UploadForm, keep, kept
 from soichieu.plans.importing import read_plan
 from soichieu.plans.items import title_of
 from soichieu.plans.models import Plan, PlanEdition
-from soichieu.plans.queries import editions
+from soichieu.plans.queries import editions, versions
 from soichieu.plans.queries.register import newest_facts, plan_of
 
 BLANK = 5
@@ -132,3 +134,43 @@ def _show(
         **context,
     }
     return render(request, "plans/plan_lines.html", shown, status=422 if wrong else 200)
+
+
+@require_safe
+@guarded
+def compare(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Two versions of a plan beside each other: what is new, gone, changed."""
+    asker = asker_of(request)
+    plan = plan_of(asker, key)
+    shown = {one.ordinal: one for one in editions.editions_of(asker, plan)}
+    if not shown:
+        raise PlanEdition.DoesNotExist
+    ordinals = sorted(shown)
+    new = shown[_asked(request, "new", ordinals, ordinals[-1])]
+    earlier = [one for one in ordinals if one < new.ordinal] or ordinals[:1]
+    old = shown[_asked(request, "old", ordinals, earlier[-1])]
+    changes = versions.compare(old, new)
+    everything = request.GET.get("all") == "1"
+    tally = Counter(one.verdict for one in changes)
+    request.nav_current = "plans"  # type: ignore[attr-defined]
+    context = {
+        "plan": plan,
+        "title": title_of(newest_facts([plan.pk]).get(plan.pk)),
+        "old": old,
+        "new": new,
+        "ordinals": ordinals,
+        "everything": everything,
+        "counts": [(label, tally[code]) for code, label in versions.VERDICTS.items()],
+        "changes": [
+            (one, [(label, *searching.differences(before, after)) for label, before, after in one.differs])
+            for one in changes
+            if everything or one.verdict != versions.SAME
+        ],
+    }
+    return render(request, "plans/plan_compare.html", context)
+
+
+def _asked(request: HttpRequest, name: str, ordinals: Sequence[int], default: int) -> int:
+    typed = request.GET.get(name, "")
+    asked = int(typed) if typed.isdecimal() and len(typed) < 10 else default
+    return asked if asked in ordinals else default

@@ -196,12 +196,7 @@ def _fill_twins(asker: Asker, table: Table, lamp: Lamp, sentence: Sentence) -> N
         lamp.twins.append((twin, url, [(str(DRIFTS[one.kind]), one) for one in twin.differs]))
 
 
-ABOUT = {
-    "target_weaker": "target",
-    "deadline_later": "deadline",
-    "scope_narrower": "scope",
-    "product_missing": "product",
-}
+ABOUT = {"target_weaker": "target", "deadline_later": "deadline"}
 """What a question put upward is about, by how two superiors differ."""
 
 

@@ -22,6 +22,9 @@ OFFERED_FROM = 0.2
 LIKELY_FROM = 0.5
 """From this probability a further sentence of a line that is tied already is proposed too."""
 
+DIFFERENCES = frozenset({"target_weaker", "deadline_later"})
+"""What of two superiors is a contradiction that a lower unit cannot settle."""
+
 _PLANS, _PAIRS = 16, 20_000
 
 V = TypeVar("V")
@@ -132,11 +135,11 @@ def drifts(line: Item, offer: Offer) -> tuple[engine.Drifted, ...]:
 
 
 def differences(first: Offer, second: Offer) -> tuple[engine.Drifted, ...]:
-    """Where two superiors ask for the same with other dates or targets: what the second says otherwise."""
+    """Where two superiors ask for the same with another date or target: what each says. Other words, or a part of the
+    matter, are no contradiction: of two superiors one is often the more detailed."""
     there = drifts(_as_item(second), first)
-    if there:
-        return there
-    return tuple(engine.Drifted(one.kind, one.item, one.superior) for one in drifts(_as_item(first), second))
+    back = (engine.Drifted(one.kind, one.item, one.superior) for one in drifts(_as_item(first), second))
+    return tuple(one for one in (*there, *back) if one.kind in DIFFERENCES)
 
 
 def missing_clears(line: Item) -> tuple[str, ...]:

@@ -23,7 +23,8 @@
     const seen = sheet.getBoundingClientRect();
     const y = place.top + place.height / 2;
     if (y < seen.top + 6 || y > seen.bottom - 6) return null;
-    const edge = sheet === order ? place.right : place.left;
+    // A thread leaves beside the last letter of its row, so that it crosses none.
+    const edge = sheet === order ? Math.max(place.right, ...knots.map((one) => one.getBoundingClientRect().right)) : place.left;
     return { x: edge - box.left, y: y - box.top };
   };
   const draw = () => {

@@ -135,7 +135,7 @@ def test_the_picture_holds_every_step_in_words_and_no_style(house, plan, item, s
     for title in ("Khảo sát", "Thiết kế", "Thi công", "&lt;b&gt;Vận hành"):
         assert title in picture
     assert "style=" not in picture and "<b>" not in picture
-    assert len(re.findall('class="slip"', picture)) == 1
+    assert len(re.findall('class="g-slip"', picture)) == 1
     assert all(float(width) > 0 for width in re.findall(r'<rect[^>]* width="([^"]+)"', picture))
     assert draw((), today()) == ""
 

@@ -26,7 +26,10 @@ def draw(steps: Sequence[Step], on: dt.date) -> SafeString:
         return SafeString("")
     days = [day for step in steps for day in (step.baseline.starts_on, step.now.starts_on, step.baseline.due_on,
                                               step.now.due_on, step.now.done_on) if day is not None]  # fmt: skip
-    scale = _Scale(min(days), max(days))
+    first, last = min(days), max(days)
+    if last < on <= last + (last - first):
+        last = on  # so that one sees how long what is overdue has been so
+    scale = _Scale(first, last)
     height = HEAD + ROW * len(steps) + EDGE
     rows = {step.milestone.pk: at for at, step in enumerate(steps)}
     parts = [
@@ -72,8 +75,8 @@ class _Scale:
 def _months(scale: _Scale, height: int) -> Iterator[SafeString]:
     for day in scale.months():
         x = scale.at(day)
-        yield format_html('<line class="month" x1="{}" y1="{}" x2="{}" y2="{}"/>', x, HEAD - 8, x, height)
-        yield format_html('<text class="when" x="{}" y="{}">{}-{}</text>', x + 3, HEAD - 12, day.month, day.year)
+        yield format_html('<line class="g-month" x1="{}" y1="{}" x2="{}" y2="{}"/>', x, HEAD - 8, x, height)
+        yield format_html('<text class="g-when" x="{}" y="{}">{}-{}</text>', x + 3, HEAD - 12, day.month, day.year)
 
 
 def _row(step: Step, top: int, scale: _Scale, on: dt.date) -> SafeString:
@@ -85,22 +88,22 @@ def _row(step: Step, top: int, scale: _Scale, on: dt.date) -> SafeString:
     state = "done" if now.done_on else "late" if step.overdue(on) else "open"
     begins = min(now.starts_on, end)
     bar = format_html(
-        '<rect class="bar {}" x="{}" y="{}" width="{}" height="12"/>',
+        '<rect class="g-bar g-{}" x="{}" y="{}" width="{}" height="12"/>',
         state, scale.at(begins), middle - 8, max(round(scale.at(end) - scale.at(begins), 1), 3),
     )  # fmt: skip
     base = format_html(
-        '<line class="base" x1="{}" y1="{}" x2="{}" y2="{}"/>',
+        '<line class="g-base" x1="{}" y1="{}" x2="{}" y2="{}"/>',
         scale.at(first.starts_on), middle + 9, max(scale.at(first.due_on), scale.at(first.starts_on) + 3), middle + 9,
     )  # fmt: skip
     slip = SafeString("")
     if end > first.due_on:
         slip = format_html(
-            '<line class="slip" x1="{}" y1="{}" x2="{}" y2="{}"/>',
+            '<line class="g-slip" x1="{}" y1="{}" x2="{}" y2="{}"/>',
             scale.at(first.due_on), middle + 9, scale.at(end), middle + 9,
         )  # fmt: skip
     return format_html(
-        '<g><title>{}</title><line class="row" x1="0" y1="{}" x2="{}" y2="{}"/>'
-        '<text class="name" x="0" y="{}">{}</text>{}{}{}</g>',
+        '<g><title>{}</title><line class="g-row" x1="0" y1="{}" x2="{}" y2="{}"/>'
+        '<text class="g-name" x="0" y="{}">{}</text>{}{}{}</g>',
         f"{title}: {write_day(now.starts_on)} – {write_day(end)}",
         top + ROW, WIDTH, top + ROW, middle + 4, f"{step.milestone.ordinal}. {shown}", base, slip, bar,
     )  # fmt: skip
@@ -115,12 +118,12 @@ def _arrows(steps: Sequence[Step], rows: dict[int, int], scale: _Scale) -> Itera
             x1, x2 = scale.at(ends[other.pk]), scale.at(step.now.starts_on)
             y1 = HEAD + ROW * rows[other.pk] + ROW // 2 - 2
             y2 = HEAD + ROW * rows[step.milestone.pk] + ROW // 2 - 2
-            yield format_html('<path class="wait" d="M{} {}h6V{}H{}"/>', x1, y1, y2, x2 - 2)
-            yield format_html('<path class="tip" d="M{} {}l-6 -3v6z"/>', x2, y2)
+            yield format_html('<path class="g-wait" d="M{} {}h6V{}H{}"/>', x1, y1, y2, x2 - 2)
+            yield format_html('<path class="g-tip" d="M{} {}l-6 -3v6z"/>', x2, y2)
 
 
 def _day(scale: _Scale, on: dt.date, height: int) -> SafeString:
     if not scale.first <= on <= scale.last:
         return SafeString("")
     x = scale.at(on)
-    return format_html('<line class="today" x1="{}" y1="4" x2="{}" y2="{}"/>', x, x, height)
+    return format_html('<line class="g-today" x1="{}" y1="4" x2="{}" y2="{}"/>', x, x, height)

@@ -85,8 +85,7 @@ LINES = List(
     ],
     filters=[
         Search(value=lambda row: f"{row.item.number} {row.item.text} {row.leads} {row.item.output} {row.item.group}"),
-        Choice("unclear", gettext_lazy("Not clear yet"), list(clears.LABELS.items()), several=True,
-               value=lambda row: row.missing),
+        Choice("unclear", gettext_lazy("Not clear yet"), list(clears.LABELS.items()), value=lambda row: row.missing),
         Days("due", gettext_lazy("Deadline"), value=lambda row: row.due),
         Flag("scheme", gettext_lazy("Only with a roadmap"), value=lambda row: row.has_scheme),
     ],

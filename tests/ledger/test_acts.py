@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from soichieu.ledger.commands import record
 from soichieu.ledger.errors import Forbidden, Refusal
@@ -133,3 +135,32 @@ def test_a_deadline_before_its_directive_is_refused(cast: Cast) -> None:
     assert refused.value.field == "deadline"
     with pytest.raises(Refusal):
         cast.open("2", deadline=dt.date(2024, 12, 31))
+    (task,) = cast.open("3", deadline=dt.date(2025, 3, 31))
+    with pytest.raises(Refusal) as refused:
+        record(
+            asker=cast.operator,
+            kind="extended",
+            obligations=[task.pk],
+            happened_on=day("1-3"),
+            deadline=dt.date(2024, 6, 30),
+        )
+    assert refused.value.field == "deadline" and "2025-01-09" in str(refused.value)
+
+
+def test_the_command_line_ends_with_2_and_writes_nothing(cast: Cast, tmp_path: Path) -> None:
+    from soichieu.cli.act import act
+
+    cast.open("1")
+    before = Entry.objects.count()
+    empty = tmp_path / "bao-cao.pdf"
+    empty.write_bytes(b"")
+    task = ["--directive", cast.directive.number, "--requirement", "1"]
+    for words, said in (
+        (["claimed", *task, "--evidence", str(empty)], "bao-cao.pdf"),
+        (["claimed", *task, "--evidence", str(tmp_path / "none.pdf")], "none.pdf"),
+        (["extended", *task, "--deadline", "2024-06-30", "--on", "2025-03-01"], "deadline"),
+        (["claimed", *task, "--on", "2025-02-30"], "2025-02-30"),
+    ):
+        done = CliRunner().invoke(act, words)
+        assert (done.exit_code, said in done.output) == (2, True), done.output
+    assert Entry.objects.count() == before

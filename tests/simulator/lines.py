@@ -9,6 +9,7 @@ from typing import Any
 from tests.simulator.oracle import Cell, Duty, Line, row_of
 from tests.simulator.rule import LIFECYCLE, NO
 
+SIGNED_ON = dt.date(2024, 12, 30)  # the directives of the stage
 KINDS = (
     "opened", "acknowledged", "declined", "reassigned", "responded", "started", "noted", "handed", "submitted",
     "issued", "claimed", "accepted", "returned", "verified", "reversed", "extension_asked", "extended", "suspended",
@@ -87,10 +88,9 @@ class Lines:
         return today - dt.timedelta(days=back)
 
     def deadline(self, day: dt.date) -> str:
-        """A date around the day, before it too."""
-        return (
-            day + dt.timedelta(days=self.rng.choice([-20, -3, -1, 0, 1, 5, 7, 8, 15, 30, 60, 120, 300]))
-        ).isoformat()
+        """A date around the day, before it too, but not before the directives were signed."""
+        days = self.rng.choice([-20, -3, -1, 0, 1, 5, 7, 8, 15, 30, 60, 120, 300])
+        return max(day + dt.timedelta(days=days), SIGNED_ON).isoformat()
 
     def kind(self, duty: Duty, cell: Cell) -> str:
         """Two times in three one that has effect now, else any."""

@@ -14,14 +14,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.simulator.book import Book, Expected, Wanted
-from tests.simulator.lines import KINDS, Lines
+from tests.simulator.lines import KINDS, SIGNED_ON, Lines
 from tests.simulator.oracle import Cell, Duty, Line, own_cell
 from tests.simulator.others import OFFICERS, by_post, refused
 from tests.simulator.world import ROOT, World
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BEGIN = dt.datetime(2025, 1, 6, 2, 0, tzinfo=dt.UTC)
-SIGNED_ON = dt.date(2024, 12, 30)
 DIRECTIVES = ("90-NQ/TW", "91-KH/BO", "92/TB-BO")
 LADDERS = ("disseminated", "made_concrete", "held_up", "carried_out", "checked", "reviewed", "made_concrete")
 CLOSINGS = ("issued", "claimed", "accepted")

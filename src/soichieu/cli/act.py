@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import click
+from django.core.exceptions import ValidationError
 
 from soichieu.cli.django_setup import BadInput, asker_option
 from soichieu.cli.ledger_options import a_day, a_directive, a_unit, some_obligations
@@ -125,4 +126,7 @@ def _stored(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise BadInput(f"--evidence {path}: {error.strerror}") from error
-    return files.store(data, path.name).pk
+    try:
+        return files.store(data, path.name).pk
+    except ValidationError as wrong:
+        raise BadInput(f"--evidence {path}: {' '.join(wrong.messages)}") from wrong

@@ -60,6 +60,7 @@ def record(
         # Taken before the state is read: what is checked below still holds when the line is written.
         Chain.objects.select_for_update().get(pk=chain)
     _check_rights(asker, kind, [found[pk] for pk in wanted], voids)
+    _check_deadline(deadline, list(found.values()))
     written: list[Entry] = []
     for chain in chains:
         drafts = [
@@ -117,6 +118,18 @@ def _check_words(
         raise Refusal(_("A voiding names the one line that never was so."), field="voids")
     if source is not None and source.key not in registered_kinds():
         raise Refusal(_("Nobody can say what a source “%(kind)s” is.") % {"kind": source.kind}, field="source")
+
+
+def _check_deadline(deadline: dt.date | None, obligations: Sequence[Obligation]) -> None:
+    """A new deadline may have passed already, but no task was due before its directive was signed."""
+    for obligation in obligations:
+        signed = obligation.chain.directive.signed_on
+        if deadline is not None and deadline < signed:
+            raise Refusal(
+                _("The deadline %(deadline)s lies before the directive itself (%(signed)s). Check the year.")
+                % {"deadline": deadline.isoformat(), "signed": signed.isoformat()},
+                field="deadline",
+            )
 
 
 def _check_rights(asker: Asker, kind: str, obligations: Sequence[Obligation], voids: int | None) -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
-from soichieu.documents import commands, files, hashes, queries
+from soichieu.documents import commands, files, hashes, keys, queries
 from soichieu.documents.models import Document, StoredFile
 from soichieu.organisation.askers import NotAllowed
 from soichieu.reading import UnreadableFile
@@ -168,3 +168,16 @@ def test_the_hash_of_an_edition_is_over_all_that_it_shows(nq57, column):
     other = {"source_text": edition.source_text + " ", "reading": {**edition.reading, "x": 1}, "file": None}
     type(edition).objects.filter(pk=edition.pk).update(**{column: other[column]})
     assert hashes.text_hash_of("edition", edition.pk) != kept
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("Số: 07/QĐ-BTN", "07/QĐ-BTN"),
+        ("số 07/QĐ-BTN", "07/QĐ-BTN"),
+        ("Số:  /QĐ-BTN", "/QĐ-BTN"),
+        ("số liệu công bố ngày 9-12-2022", "số liệu công bố ngày 9-12-2022"),
+    ],
+)
+def test_only_the_mark_of_a_number_is_left_out(given, kept):
+    assert keys.printed(given) == kept

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from soichieu.language.numbers import KINDS, WORDS, DocumentNumber, canonical, parse_number, repair
 from soichieu.language.text import fold, nfc
+
+_LEADING = re.compile(r"[Ss]ố(?:\s*:\s*|\s*(?=[\d/-]))")
 
 
 def number_key(printed_number: str) -> str:
@@ -33,12 +37,8 @@ def understood(printed_number: str) -> DocumentNumber | None:
 
 
 def printed(number: str) -> str:
-    """A number as it is kept: NFC, no blanks around or doubled, without a leading "Số"."""
-    text = " ".join(nfc(number).split())
-    for lead in ("Số:", "Số", "số:", "số"):
-        if text.startswith(lead):
-            return text.removeprefix(lead).strip()
-    return text
+    """A number as it is kept: NFC, no blanks around or doubled, without a leading "Số" ("số liệu" is a word)."""
+    return _LEADING.sub("", " ".join(nfc(number).split()))
 
 
 def has_digits(number: str) -> bool:

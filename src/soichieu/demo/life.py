@@ -151,8 +151,10 @@ class Life:
         self, task: Obligation, kind: str, happened: dt.date, *, recorded: dt.date | None = None, **more: Any
     ) -> None:
         """Plan one line about a task. Who writes it is decided on the day: the unit that holds it then, or the
-        assigner."""
-        day = recorded or happened
+        assigner. On the day of a reform everyone is busy with it: by units of the time nothing changes that day."""
+        if happened in (FIRST_REFORM, SECOND_REFORM):
+            happened += dt.timedelta(days=1)
+        day = max(recorded or happened, happened)
 
         def run() -> None:
             with clock.injected(at(day, 9 + task.pk % 7, task.pk % 60)):

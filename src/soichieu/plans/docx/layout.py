@@ -87,7 +87,7 @@ def body(document: Document, text: str, *, italic: bool = False, bold: bool = Fa
 
 def letterhead(document: Document, head: Letterhead) -> None:
     """Issuing body and number to the left, the country's (or the party's) heading, place and date to the right."""
-    table = _bare_table(document, 2, 2, (Cm(6.6), Cm(9.9)))
+    table = _bare_table(document, 2, 2, (Cm(6.2), Cm(10.3)))
     left, right = table.cell(0, 0), table.cell(0, 1)
     if head.above:
         _first(left, head.above.upper(), size=HEAD)
@@ -112,8 +112,8 @@ def title(document: Document, kind: str, about: Sequence[str]) -> None:
     say(document, kind.upper(), bold=True, align=ALIGN.CENTER, before=14)
     for line in about:
         say(document, line, bold=True, align=ALIGN.CENTER)
-    rule = say(document, "_______________", align=ALIGN.CENTER, size=Pt(6), after=6)
-    rule.paragraph_format.line_spacing = Pt(8)
+    rule = say(document, " ", size=Pt(2), before=3, after=6)
+    _line(rule, int(Cm(16.5)), 0.35)
 
 
 def grid(document: Document, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[Any]) -> None:
@@ -121,7 +121,6 @@ def grid(document: Document, heads: Sequence[str], rows: Iterable[Sequence[str]]
     table: Any = document.add_table(rows=1, cols=len(heads))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
     for cell, words in zip(table.rows[0].cells, heads, strict=True):
         _first(cell, words, bold=True, size=TABLE)
     _mark(table.rows[0], "w:tblHeader")
@@ -130,9 +129,7 @@ def grid(document: Document, heads: Sequence[str], rows: Iterable[Sequence[str]]
         _mark(made, "w:cantSplit")
         for cell, words in zip(made.cells, row, strict=True):
             _first(cell, words, size=TABLE, align=ALIGN.LEFT)
-    for at, width in enumerate(widths):
-        for cell in table.columns[at].cells:
-            cell.width = width
+    _wide(table, widths)
 
 
 def closing(document: Document, recipients: Sequence[str], power: Sequence[str]) -> None:
@@ -167,7 +164,11 @@ def _ruled(cell: _Cell, share: float) -> None:
     """A line under what stands in a cell, over a share of its width."""
     paragraph = cell.add_paragraph()
     write(paragraph, " ", size=Pt(2))
-    width = cell.width or Cm(8)
+    _line(paragraph, int(cell.width or Cm(8)), share)
+
+
+def _line(paragraph: Paragraph, width: int, share: float) -> None:
+    """A line above a paragraph, over a share of a width."""
     side = int(width * (1 - share) / 2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
     borders = OxmlElement("w:pBdr")
@@ -181,11 +182,17 @@ def _ruled(cell: _Cell, share: float) -> None:
 def _bare_table(document: Document, rows: int, columns: int, widths: Sequence[Any]) -> Any:
     table: Any = document.add_table(rows=rows, cols=columns)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    for at, width in enumerate(widths):
-        for cell in table.columns[at].cells:
-            cell.width = width
+    _wide(table, widths)
     return table
+
+
+def _wide(table: Any, widths: Sequence[Any]) -> None:
+    """Fixed widths: in the grid, which LibreOffice reads, and in every cell, which Word reads."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def _mark(row: Any, name: str) -> None:

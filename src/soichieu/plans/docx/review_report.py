@@ -40,7 +40,7 @@ HEADS = (
     "Thời hạn; đơn vị thực hiện",
     "Lý do",
 )
-WIDTHS = (Cm(1.0), Cm(5.2), Cm(2.4), Cm(2.3), Cm(2.9), Cm(2.7))
+WIDTHS = (Cm(1.0), Cm(4.5), Cm(3.2), Cm(2.5), Cm(2.7), Cm(2.6))
 
 
 def review_report(sheet: Sheet, two: TwoDates, printed_at: dt.datetime) -> bytes:
@@ -65,7 +65,7 @@ def review_report(sheet: Sheet, two: TwoDates, printed_at: dt.datetime) -> bytes
         "Báo cáo",
         ["Kết quả rà soát chương trình, kế hoạch, nhiệm vụ đang có hiệu lực", f"theo {_cited(directive)}"],
     )
-    layout.body(document, f"Căn cứ {_cited(directive)}{_about(directive)};", italic=True)
+    layout.body(document, f"Căn cứ {_cited(directive)}{_about(directive)}.", italic=True)
     layout.body(
         document,
         f"{unit.name} báo cáo kết quả rà soát, soi chiếu các chương trình, kế hoạch, nhiệm vụ trọng tâm (theo nhiệm kỳ"
@@ -109,11 +109,11 @@ def _row(at: int, held: Held) -> list[str]:
     facts, verdict = held.facts, held.verdict
     number = f"{facts.number} ngày {write_day(facts.signed_on)}" if facts.number else "chưa có số"
     kind = KINDS[PlanFacts.Kind(facts.kind)]
-    force = f"từ {write_day(facts.from_day)} " + (f"đến {write_day(facts.to_day)}" if facts.to_day else "đến khi dừng")
+    force = f"từ {write_day(facts.from_day)}\n" + (f"đến {write_day(facts.to_day)}" if facts.to_day else "đến khi dừng")
     if verdict is None:
         return [str(at), f"{facts.title} ({kind}; {number})", force, NONE, "", ""]
-    due = "; ".join(part for part in (write_day(verdict.due_on), verdict.owner) if part)
-    words = f"{WORDS[Verdict.Choice(verdict.choice)]} ({write_day(verdict.decided_on)})"
+    due = ";\n".join(part for part in (write_day(verdict.due_on), verdict.owner) if part)
+    words = f"{WORDS[Verdict.Choice(verdict.choice)]}\n({write_day(verdict.decided_on)})"
     return [str(at), f"{facts.title} ({kind}; {number})", force, words, due, verdict.reason]
 
 

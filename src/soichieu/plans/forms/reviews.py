@@ -24,8 +24,11 @@ class VerdictForm(forms.Form):
         label=_("Verdict"), choices=Verdict.Choice.choices, widget=forms.RadioSelect, required=False
     )
     due_on = DayField(label=_("Until"), required=False)
-    owner = forms.CharField(label=_("Seen to by"), required=False, max_length=255)
-    reason = forms.CharField(label=_("Reason"), required=False)
+    # The blank stands for "nothing written", so that what is printed leaves empty fields out.
+    owner = forms.CharField(
+        label=_("Seen to by"), required=False, max_length=255, widget=forms.TextInput(attrs={"placeholder": " "})
+    )
+    reason = forms.CharField(label=_("Reason"), required=False, widget=forms.TextInput(attrs={"placeholder": " "}))
 
     def __init__(self, data: Any = None, *, plan: Plan, standing: Verdict | None) -> None:
         initial = {"seen": standing.pk if standing is not None else 0, **_said(standing)}

@@ -52,10 +52,10 @@ class Line:
 
     @property
     def choice(self) -> str:
-        """The verdict's code; :data:`NO_VERDICT` when a directive is chosen and none was given."""
+        """The code of the verdict; :data:`NO_VERDICT` when a directive is chosen, it is in force and none was given."""
         if self.verdict is not None:
             return self.verdict.choice
-        return NO_VERDICT if self.against else ""
+        return NO_VERDICT if self.against and self.state == IN_FORCE else ""
 
 
 def state_on(row: PlanFacts, on: dt.date) -> str:

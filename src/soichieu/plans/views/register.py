@@ -12,6 +12,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -41,6 +43,12 @@ from soichieu.web.lists import Choice, Column, Flag, List, Search, vietnamese
 SHOWN = 200
 _SALT = "plans.outgoing"
 
+
+def _number(row: listing.Line) -> SafeString:
+    """The number on one line; nothing where there is none."""
+    return format_html('<span class="nb">{}</span>', row.facts.number) if row.facts.number else SafeString("")
+
+
 REGISTER = List(
     key="in-force",
     title=gettext_lazy("Programmes and plans in force"),
@@ -51,7 +59,10 @@ REGISTER = List(
     columns=[
         Column("unit", gettext_lazy("Unit"), sort=vietnamese("unit"), width=32),
         Column("title", gettext_lazy("Title"), value=lambda row: row.facts.title, url=lambda row: row.url, width=60),
-        Column("number", gettext_lazy("Number and symbol"), value=lambda row: row.facts.number, width=18),
+        Column(
+            "number", gettext_lazy("Number and symbol"), value=lambda row: row.facts.number, width=18,
+            draw=_number,
+        ),
         Column("signed_on", gettext_lazy("Date of issue"), value=lambda row: row.facts.signed_on, width=14),
         Column(
             "kind", gettext_lazy("Kind"), value=lambda row: row.facts.kind,
@@ -106,6 +117,9 @@ def register(request: HttpRequest) -> HttpResponseBase:
     filters.append(Flag("all", _("Also drafts, what is to come and what has ended"), value=lambda _row: True))
     if everything:
         columns.insert(6, STATE)
+    if len(units) <= 1:
+        # The heading names the unit; every exported row still does.
+        columns[0] = replace(columns[0], page=False)
     own = writable_units(asker)
     context = {
         "may_write": bool(own),

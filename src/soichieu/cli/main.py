@@ -15,6 +15,8 @@ COMMANDS: dict[str, str] = {
     "documents": "soichieu.cli.documents:documents",
     "act": "soichieu.cli.act:act",
     "coverage": "soichieu.cli.coverage:coverage",
+    "links": "soichieu.cli.links:links",
+    "plans": "soichieu.cli.plans:plans",
     "verify": "soichieu.cli.verify:verify",
     "open-book": "soichieu.cli.open_book:open_book",
     "demo": "soichieu.cli.demo:demo",

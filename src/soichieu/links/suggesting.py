@@ -22,6 +22,9 @@ OFFERED_FROM = 0.2
 LIKELY_FROM = 0.5
 """From this probability a further sentence of a line that is tied already is proposed too."""
 
+TWIN_FROM = 0.35
+"""From this probability a sentence of a second superior is laid beside the one that it is likest to."""
+
 DIFFERENCES = frozenset({"target_weaker", "deadline_later"})
 """What of two superiors is a contradiction that a lower unit cannot settle."""
 
@@ -86,7 +89,7 @@ def suggestions(holding: Holding, document: Offered) -> Suggestions:
 
 def twins(first: Offered, second: Offered) -> dict[int, list[tuple[Offer, float]]]:
     """Identity in the first document → sentences of the second that ask the same, with how likely that is."""
-    ranked = _ranked([_as_item(one) for one in second.offers], first.offers, 1, LIKELY_FROM)
+    ranked = _ranked([_as_item(one) for one in second.offers], first.offers, 1, TWIN_FROM)
     found: dict[int, list[tuple[Offer, float]]] = {}
     for one in second.offers:
         for candidate in ranked.of.get(one.key, ()):

@@ -6,6 +6,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from django.utils import translation
 
 from soichieu.ledger.commands import allocate_parts, quote_count, record, transfer_for_succession
 from soichieu.ledger.coverage import count, mask_of, members
@@ -14,6 +15,7 @@ from soichieu.ledger.fold import answer
 from soichieu.ledger.models import Obligation, Requirement
 from soichieu.ledger.queries import Question, heirs_to_be_named, obligation
 from soichieu.ledger.report import coverage_report
+from soichieu.ledger.report_text import as_text
 from soichieu.organisation.commands import end_unit, found_unit
 from soichieu.organisation.commands.succession import Proposal, confirm_succession, propose_succession
 from tests.ledger.conftest import Cast, day
@@ -194,3 +196,33 @@ def test_a_cooperator_that_was_asked_sees_the_task_and_owes_nothing(cast: Cast) 
     with pytest.raises(Obligation.DoesNotExist):
         obligation(cast.staff[2], task.pk)
     record(asker=cast.staff[1], kind="handed", happened_on=day("5-3"), obligations=[task.pk], choice="lead")
+
+
+def test_the_report_in_words_prints_days_and_numbers_as_its_language_does() -> None:
+    share = {"words": "x ÷ y", "n": 16051, "of": 16274, "percent": "98.63", "printed": "98.62", "difference": "-0.01"}
+    quoted = {"label": "Q", "over": "…", "n": 16051, "of": None, "shares": [share]}
+    counted = {"ladder_words": "L", "over": "63", "rule": "R", "n": None, "of": 63, "requirements": []}
+    report = {
+        "directive": {"number": "1/NQ", "signed_on": "2017-12-31", "title": "T"},
+        "as_at": "2025-07-01",
+        "known_at": "2025-07-02T23:59:59.999999+07:00",
+        "basis_words": "B",
+        "counts": [counted],
+        "quoted": [quoted],
+        "standing": {"of": 3, "reported": None},
+        "heirs_to_be_named": [{}] * 1269,
+    }
+    with translation.override("vi"):
+        said = as_text(report)
+    for words in (
+        "01-07-2025",
+        "02-07-2025 23:59",
+        "L: chưa có số liệu trên 63",
+        "Q: 16.051 trên ?",
+        "98,63 %",
+        "-0,01",
+        "1.269",
+    ):
+        assert words in said
+    with translation.override("en"):
+        assert "98.62 %" in as_text(report) and "no data of 63" in as_text(report)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import click
 from django.utils import translation
@@ -14,6 +13,7 @@ from soichieu.ledger import clock
 from soichieu.ledger.kinds import Ladder
 from soichieu.ledger.queries import Question
 from soichieu.ledger.report import coverage_report
+from soichieu.ledger.report_text import as_text
 from soichieu.organisation.askers import Asker
 
 
@@ -49,42 +49,4 @@ def coverage(
     )
     with translation.override(lang):
         report = coverage_report(asker, document, question, ladder=ladder, by=by)
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2) if form == "json" else as_table(report))
-
-
-def as_table(report: dict[str, Any]) -> str:
-    """The report for people: one line a count, what it is over below it."""
-    head = report["directive"]
-    lines = [
-        f"{head['number']}, {head['signed_on']}. {head['title']}",
-        f"Tính đến ngày {report['as_at']}; theo dữ liệu ghi nhận đến {report['known_at'] or 'nay'};"
-        f" {report['basis_words']}",
-    ]
-    for count in report["counts"]:
-        lines.append("")
-        lines.append(_line(count["ladder_words"], count))
-        lines.append(f"    {count['over']}")
-        lines.append(f"    {count['rule']}")
-        for group in count.get("groups", ()):
-            lines.append(_line("  " + group["name"], group))
-        for requirement in count.get("requirements", ()):
-            lines.append(_line(f"  {requirement['requirement']} {requirement['title'][:60]}", requirement))
-    for quoted in report["quoted"]:
-        lines.append("")
-        lines.append(_line(f"[dẫn theo nguồn] {quoted['label']}", quoted))
-        lines.append(f"    {quoted['over']}")
-        for share in quoted["shares"]:
-            printed = f", nguồn in {share['printed']} %, chênh {share['difference']}" if share["printed"] else ""
-            lines.append(f"    {share['words']} = {share['n']}/{share['of']} = {share['percent']} %{printed}")
-    standing = report["standing"]
-    if standing["of"]:
-        reported = "chưa có số liệu" if standing["reported"] is None else standing["reported"]
-        lines.append("")
-        lines.append(f"Thường xuyên (đếm riêng): {reported} trên {standing['of']}")
-    return "\n".join(lines)
-
-
-def _line(label: str, count: dict[str, Any]) -> str:
-    n = "chưa có số liệu" if count["n"] is None else count["n"]
-    of = "?" if count["of"] is None else count["of"]
-    return f"{label}: {n} trên {of}"
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2) if form == "json" else as_text(report))

@@ -52,20 +52,30 @@ def ranked(desk: Desk, weights: alignment.Weights | None = None) -> alignment.Al
     )
 
 
-def judge(desk: Desk, *, wrong_but: set[str] | None = None) -> None:
+def judge(desk: Desk) -> None:
     """People of this house go by the headings alone: they take what stands first then, and refuse what the engine that
-    ships puts first where that is another. ``wrong_but``: everywhere else but in these lines they do the opposite."""
+    ships puts first where that is another."""
     shipped = alignment.default_weights("vi")
     content = dict.fromkeys(shipped.content, 0.0) | {"headings": 3.0}
     house, engine_ = ranked(desk, shipped.with_changes(content=content)), ranked(desk)
-    places = text_of(desk).by_key
     for line in desk.holding.items:
-        taken, refused = house.of(line.key)[0].right, engine_.of(line.key)[0].right
-        if wrong_but is not None and line.key not in wrong_but:
-            taken, refused = house.of(line.key)[-1].right, taken
-        told(desk, line.key, places[taken].identity, "subset")
-        if refused != taken:
-            told(desk, line.key, places[refused].identity, "none")
+        _pair(desk, line.key, house.of(line.key)[0].right, engine_.of(line.key)[0].right)
+
+
+def judge_at_odds(desk: Desk, aside: set[str]) -> None:
+    """In the lines kept aside people take what the engine puts first; in all others what it puts last."""
+    found = ranked(desk)
+    for line in desk.holding.items:
+        offered_ = found.of(line.key)
+        _pair(desk, line.key, *((offered_[0], offered_[1]) if line.key in aside else (offered_[-1], offered_[0])))
+
+
+def _pair(desk: Desk, line: str, taken: str | alignment.Suggestion, refused: str | alignment.Suggestion) -> None:
+    places = text_of(desk).by_key
+    one, other = (place if isinstance(place, str) else place.right for place in (taken, refused))
+    told(desk, line, places[one].identity, "subset")
+    if other != one:
+        told(desk, line, places[other].identity, "none")
 
 
 def test_the_engine_moves_towards_what_people_decide(long_desk: Desk) -> None:
@@ -87,7 +97,7 @@ def test_the_engine_moves_towards_what_people_decide(long_desk: Desk) -> None:
 
 def test_weights_that_do_worse_on_the_lines_kept_aside_are_refused_and_nothing_changes(long_desk: Desk) -> None:
     aside = _kept_aside({line.key for line in long_desk.holding.items}, 0.25)
-    judge(long_desk, wrong_but=aside)
+    judge_at_odds(long_desk, aside)
     (made,) = learn_weights(asker=long_desk.house.operator)
     assert made.refused and made.version is None
     assert made.after.log_loss > made.before.log_loss

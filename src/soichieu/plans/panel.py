@@ -11,11 +11,10 @@ from django.utils.safestring import SafeString
 from soichieu.documents import queries as documents
 from soichieu.ledger.kinds import Ladder
 from soichieu.ledger.models import Obligation
-from soichieu.organisation.models import Unit
 from soichieu.organisation.unit_views import UnitView
 from soichieu.plans.models import Verdict
 from soichieu.plans.queries.register import in_force
-from soichieu.plans.queries.reviews import held_from, unit_seen
+from soichieu.plans.queries.reviews import held_from, sees_unit
 from soichieu.web.dates import TwoDates
 
 SHOWN = 8
@@ -25,11 +24,7 @@ def unit_panel(request: HttpRequest, unit: UnitView, two: TwoDates) -> SafeStrin
     """The programmes in force on the day, and for each directive that asks to hold them up n of N that have a verdict:
     a count of the register, which stands beside the ladder and is never added to it."""
     asker = getattr(request, "asker", None)
-    if asker is None:
-        return SafeString("")
-    try:
-        unit_seen(asker, unit.id)
-    except Unit.DoesNotExist:
+    if asker is None or not sees_unit(asker, unit.id):
         return SafeString("")
     rows = in_force([unit.id], two.as_at, known_at=two.known_at)[unit.id]
     asked = Obligation.objects.filter(unit_id=unit.id, requirement__ladder=Ladder.HELD_UP).values("chain__directive")

@@ -27,9 +27,9 @@ from soichieu.organisation.unit_views import UnitView
 from soichieu.web import states
 from soichieu.web.lists import Choice, Column, Days, List, Search
 
-PRINTED, EACH_DIRECTIVE = 20, 3
+PRINTED, EACH_DIRECTIVE, EACH_PANEL = 20, 3, 4
 """How many tasks of one directive a printed sheet holds, the late and the open first, and how many fewer for each
-further directive, whose counts take their room; the rest are counted under them."""
+further directive and each panel of a room, whose counts take their room; the rest are counted under them."""
 
 
 def _word(axis: states.Axis) -> Any:
@@ -106,7 +106,8 @@ def unit(request: HttpRequest, pk: int) -> HttpResponseBase:
         for one in owed.directives
         for task in one.tasks
     ]
-    room = max(6, PRINTED - EACH_DIRECTIVE * max(0, len(owed.directives) - 1))
+    filled = panels.filled(request, view, two)
+    room = max(6, PRINTED - EACH_DIRECTIVE * max(0, len(owed.directives) - 1) - EACH_PANEL * len(filled))
     for number, row in enumerate(rows):
         row["printed"] = number < room
     definition = replace(TASKS, title=_("%(unit)s: what it owes") % {"unit": view.name})
@@ -126,7 +127,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponseBase:
         "basis_words": BASIS_WORDS[ask.basis](),
         "book": book,
         "past": lineage_of(view, two.as_at, two.known_at, kept),
-        "panels": panels.filled(request, view, two),
+        "panels": filled,
         "left_out": max(0, len(rows) - room),
         "pairs": [(line.entry.happened_on, line.entry.recorded_at.date()) for line in book.lines],
     }

@@ -77,10 +77,15 @@ class Since:
     changes: list[str] = field(default_factory=list)
 
 
+def sees_unit(asker: Asker, unit_id: int) -> bool:
+    """Whether the plans of a unit, drafts and verdicts too, are the asker's to see."""
+    ids = permissions.visible_units(asker, on=today())
+    return ids is None or unit_id in ids
+
+
 def unit_seen(asker: Asker, unit_id: int) -> Unit:
     """The unit, when its plans are the asker's to see; ``Unit.DoesNotExist`` otherwise."""
-    ids = permissions.visible_units(asker, on=today())
-    if ids is not None and unit_id not in ids:
+    if not sees_unit(asker, unit_id):
         raise Unit.DoesNotExist
     return Unit.objects.get(pk=unit_id)
 

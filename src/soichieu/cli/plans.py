@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from soichieu.cli import plan_register
 from soichieu.cli.plan_lines import import_plan, show_plan
 
 
@@ -14,3 +15,8 @@ def plans() -> None:
 
 plans.add_command(import_plan)
 plans.add_command(show_plan)
+plans.add_command(plan_register.register)
+plans.add_command(plan_register.in_force_on)
+plans.add_command(plan_register.judge)
+plans.add_command(plan_register.report)
+plans.add_command(plan_register.register_signed)

@@ -7,6 +7,7 @@ import click
 # First of ours: it wakes Django, which everything after it needs.
 from soichieu.cli.django_setup import BadInput, asker_option  # isort: skip
 
+from soichieu.cli.links_table import table
 from soichieu.ledger.errors import Refusal
 from soichieu.links.commands.weights import ASIDE, Learnt, Measured, learn_weights, weights_in_force
 from soichieu.links.models import WeightsVersion
@@ -17,6 +18,9 @@ from soichieu.web.dates import write_moment
 @click.group()
 def links() -> None:
     """Decided pairs of lines and sentences, and the weights by which pairs are suggested."""
+
+
+links.add_command(table)
 
 
 @links.command()

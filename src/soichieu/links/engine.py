@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from soichieu import alignment
 from soichieu.alignment import clears, copying, drift
 from soichieu.links.items import Item
-from soichieu.links.models import WeightsVersion
 from soichieu.links.offered import Offer
 
 
@@ -95,15 +93,9 @@ class Ranking:
         return [one for one in found if one.terms]
 
 
-def weights_in_force(lines: Sequence[Item], offers: Sequence[Offer]) -> alignment.Weights:
-    """The weights by which suggestions are made for texts of a language: the newest that this instance learnt, else
-    those that the engine came with."""
-    language = alignment.language_of([*(one.text for one in offers), *(one.text for one in lines)])
-    for content in WeightsVersion.objects.order_by("-pk").values_list("content", flat=True)[:20]:
-        learnt = alignment.Weights.from_json(json.dumps(content))
-        if learnt.language == language:
-            return learnt
-    return alignment.default_weights(language)
+def language_of(lines: Sequence[Item], offers: Sequence[Offer]) -> str:
+    """The language of a plan and a document together: it says which weights are in force."""
+    return alignment.language_of([*(one.text for one in offers), *(one.text for one in lines)])
 
 
 def taken(line: Item, offer: Offer, unit: str) -> Taken:

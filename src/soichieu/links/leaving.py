@@ -155,3 +155,36 @@ def data(table: Table, shown: Shown) -> dict[str, Any]:
             for sentence in shown.sentences
         ],
     }  # fmt: skip
+
+
+def as_text(shown: Shown) -> str:
+    """The same for people at a terminal: one line of text a line, its ties and suggestions below it."""
+    table = shown.table
+    whole = table.offered.by_identity
+    out = [
+        _("%(plan)s against %(document)s") % {"plan": table.holding.title, "document": table.document.number},
+        _("Lines decided: %(n)d of %(of)d; sentences without a line: %(without)d of %(sentences)d.")
+        % {
+            "n": table.decided, "of": len(table.lines), "without": table.counts["no_item"],
+            "sentences": len(table.sentences),
+        },
+        rule(),
+        "",
+    ]  # fmt: skip
+    for line in shown.lines if not shown.of_sentences else ():
+        out.append(f"{line.letter:>3}  {line.number}  {line.item.text}")
+        out += [
+            f"       — {link.citation or link.was} {link.relation_words} {_again(link)}".rstrip() for link in line.links
+        ]
+        if not line.links:
+            out += [f"       ┄ {whole[one.identity].citation} {one.score:.2f} {one.relation}" for one in line.waiting]
+    for sentence in shown.sentences if not shown.of_lines else ():
+        letters = " ".join(one.letter for one in (*sentence.answers, *sentence.touches)) or "○"
+        out.append(f"{letters:>5}  {sentence.offer.citation}  {sentence.offer.text}")
+        if sentence.open and sentence.left_open:
+            out.append(f"       {_('left open with a reason')}: {sentence.open.reason}")
+    return "\n".join(out)
+
+
+def _again(link: Link) -> str:
+    return f"({found_words(link.again)})" if link.again else ""

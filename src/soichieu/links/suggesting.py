@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from soichieu.documents.hashes import canonical_hash
 from soichieu.links import engine
+from soichieu.links.commands.weights import weights_in_force
 from soichieu.links.items import Holding, Item
 from soichieu.links.offered import Offer, Offered
 
@@ -69,6 +70,7 @@ class Suggestions:
         return next((one for one in self.of.get(item_key, ()) if one.identity == identity), None)
 
 
+_languages: _Kept[str] = _Kept(200)
 _suggestions: _Kept[Suggestions] = _Kept(_PLANS)
 _reasons: _Kept[list[engine.Reason]] = _Kept(2_000)
 _taken: _Kept[engine.Taken] = _Kept(_PAIRS)
@@ -78,7 +80,7 @@ _clears: _Kept[tuple[str, ...]] = _Kept(_PAIRS)
 
 def forget() -> None:
     """Drop everything kept; for tests."""
-    for kept in (_suggestions, _reasons, _taken, _drifts, _clears):
+    for kept in (_languages, _suggestions, _reasons, _taken, _drifts, _clears):
         kept.clear()
 
 
@@ -99,14 +101,10 @@ def twins(first: Offered, second: Offered) -> dict[int, list[tuple[Offer, float]
 
 def _ranked(lines: Sequence[Item], offers: Sequence[Offer], top: int, least: float) -> Suggestions:
     """Suggestions for these lines among these sentences, kept while neither a word nor the weights change."""
-    weights = engine.weights_in_force(lines, offers)
-    name = canonical_hash(
-        [
-            [[one.key, one.text, one.heading] for one in lines],
-            [[one.key, one.text, one.heading] for one in offers],
-            [weights.name, top, least],
-        ]
+    texts = canonical_hash(
+        [[[one.key, one.text, one.heading] for one in lines], [[one.key, one.text, one.heading] for one in offers]]
     )
+    weights = weights_in_force(_languages.get(texts, lambda: engine.language_of(lines, offers)))
 
     def make() -> Suggestions:
         ranking = engine.Ranking(lines, offers, top, weights)
@@ -116,7 +114,7 @@ def _ranked(lines: Sequence[Item], offers: Sequence[Offer], top: int, least: flo
         }
         return Suggestions(weights.name, found, ranking)
 
-    return _suggestions.get(name, make)
+    return _suggestions.get((texts, weights.name, top, least), make)
 
 
 def reasons(found: Suggestions, line: Item, offer: Offer) -> Sequence[engine.Reason]:

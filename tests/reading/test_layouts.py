@@ -323,3 +323,48 @@ def test_a_wrapped_text_is_put_together() -> None:
     text = "I. NHIỆM VỤ\n" + "".join(f"{number}. {body}\n" for number in range(1, 9))
     found = read(text)
     assert next(item for item in found.provisions if item.id == "I.4").text == body.replace("\n", " ")
+
+
+def test_what_a_later_law_put_between_has_its_own_place() -> None:
+    reading = read("""Điều 1. Hiệu lực
+1. Một.
+1a. Một a:
+a) Điểm a;
+a1) Điểm a một;
+a2) Điểm a hai;
+b) Điểm b.
+2. Hai.
+Điều 1a. Bổ sung
+Điều 2.- Kiểu cũ
+1.- Cơ quan.
+2.- Tổ chức:
+a.- Trong nước.
+b.- Ngoài nước.
+""")
+    ids = [part.id for part in reading.provisions if part.kind != "sentence"]
+    assert ids == [
+        "D1", "D1.K1", "D1.K1a", "D1.K1a.a", "D1.K1a.a1", "D1.K1a.a2", "D1.K1a.b", "D1.K2", "D1a",
+        "D2", "D2.K1", "D2.K2", "D2.K2.a", "D2.K2.b",
+    ]  # fmt: skip
+    assert next(part for part in reading.provisions if part.id == "D2").heading == "Kiểu cũ"
+    assert not reading.warnings and all(part.confidence == 1 for part in reading.provisions)
+
+
+def test_a_law_ends_with_post_and_name_and_no_form() -> None:
+    reading = read("""QUỐC HỘI
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Nghị quyết số: 202/2025/QH15
+Hà Nội, ngày 12 tháng 6 năm 2025
+NGHỊ QUYẾT
+VỀ VIỆC SẮP XẾP
+QUYẾT NGHỊ:
+Điều 1. Sắp xếp
+1. Một.
+Điều 2. Thực hiện
+Chính phủ tổ chức thực hiện.
+CHỦ TỊCH QUỐC HỘI
+(Đã ký)
+Trần Văn Mẫn
+""")
+    assert (reading.document["signer"], reading.document["signing_posts"]) == ("Trần Văn Mẫn", ["CHỦ TỊCH QUỐC HỘI"])
+    assert [part.kind for part in reading.provisions if part.parent is None][-1] == "signature"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .blocks import Block, Grid, Line
 from .front import Front, read_front
 from .labels import Mark, find_mark
-from .lines import annex_of, end_of_quotation, opens_heading
+from .lines import annex_of, end_of_quotation, opens_heading, signed_below
 from .mending import TERMINAL, is_upper
 from .outline import Outline, finish
 from .phrases import (
@@ -298,7 +298,8 @@ class _Walker:
             self.ending.posts.append(text)
             return True
         if self.zone not in ("recipients", "signature"):
-            if self.closed and is_upper(text) and POST.match(text) and len(text) < 80:
+            post = is_upper(text) and POST.match(text) and len(text) < 80
+            if post and (self.closed or signed_below(self.blocks, index)):
                 self._sign(line, new=True)
                 self.ending.posts.append(text)
                 return True

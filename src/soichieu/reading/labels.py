@@ -55,7 +55,7 @@ class Mark:
 _NAMED = re.compile(
     r"(?P<word>Phần|PHẦN|Chương|CHƯƠNG|Tiểu mục|TIỂU MỤC|Mục|MỤC|Điều|ĐIỀU|Part|PART|Chapter|CHAPTER|Section|SECTION"
     r"|Subsection|Article|ARTICLE)\s+(?:thứ\s+|THỨ\s+)?(?P<number>[IVXLC]{1,7}|\d{1,4}[a-zđ]?|[A-ZĐ]|\w{2,5})"
-    r"(?P<after>\s*[.:)]|\s*[-–—](?=\s)|(?=\s*$)|(?=\s+[A-ZĐ]))\s*"
+    r"(?P<after>\s*[.:)](?:\s?[-–—](?=\s))?|\s*[-–—](?=\s)|(?=\s*$)|(?=\s+[A-ZĐ]))\s*"
 )
 _NAMED_STYLES = {
     "phần": "part", "chương": "chapter", "mục": "section", "tiểu mục": "subsection", "điều": "article",
@@ -65,7 +65,9 @@ _ROMAN_OR_LETTER = re.compile(r"(?P<ordinal>[IVXLC]{1,7}|[A-ZĐ])\s?(?P<after>[-
 _DECIMAL = re.compile(
     r"(?P<ordinal>\d{1,3}(?:\.\d{1,3}){0,4})(?P<after>\.?\s?[-–—/](?!\s*\d)|\.(?!\d)|\)|:(?=\s)|(?=\s))\s*"
 )
-_LETTER = re.compile(r"(?P<ordinal>[a-zđ])\1?(?P<after>[)./-])(?=\s|[^\W\d_]|$)\s*")
+# With a digit where a later law put a point between two: "a1)".
+_LETTER = re.compile(r"(?P<ordinal>[a-zđ](?:\d(?=\)))?)\1?(?P<after>\.[-–—](?=\s)|[)./-])(?=\s|[^\W\d_]|$)\s*")
+_BETWEEN = re.compile(r"(?P<ordinal>(?P<number>\d{1,3})[a-zđ])[.)]\s+(?=\S)")  # "1a."
 _PARENTHESES = re.compile(r"\((?P<ordinal>[ivx]{1,5}|[a-zđ]|\d{1,2})\)\s*")
 _LOWER_ROMAN = re.compile(r"(?P<ordinal>[ivx]{2,5})(?P<after>[).])\s+")
 _BULLET = re.compile(r"(?P<ordinal>[-–—−•·●○▪◦■□➢✓*+])(?P<space>\s+|(?=[^\W\d_]))")
@@ -110,7 +112,10 @@ def letter_places(ordinal: str) -> tuple[int, ...]:
 
 
 def follows(before: str, after: str) -> bool:
-    """Whether letter ``after`` comes next to ``before`` in either order."""
+    """Whether letter ``after`` comes next to ``before`` in either order; a1 and a2 come between a and b."""
+    if after[1:].isdigit():
+        return before[:1] == after[:1] and int(after[1:]) == int(before[1:] or 0) + 1
+    before = before[:1] if before[1:].isdigit() else before
     for order in (POINT_LETTERS, LATIN_LETTERS):
         if before in order and after in order and order.index(after) == order.index(before) + 1:
             return True
@@ -138,7 +143,7 @@ def _named(text: str) -> Mark | None:
         # "Chương II của Luật này" cites; "CHƯƠNG II QUY ĐỊNH CHUNG" opens.
         if style == "article" or not rest.isupper():
             return None
-    elif style == "article" and after not in (".", ":", ")") and rest:
+    elif style == "article" and after[:1] not in (".", ":", ")") and rest:
         return None
     ordinal = raw if raw[-1:].isalpha() and raw[:-1].isdigit() else str(number)
     return Mark(style, (number,), text[: match.end()].strip(), match.end(), ordinal)
@@ -162,8 +167,11 @@ def find_mark(text: str) -> Mark | None:
             return _letter(match["ordinal"], text[: match.end()].strip(), match.end())
         return None
     if head.isdigit():
-        match = _DECIMAL.match(text)
-        return _decimal(text, match) if match else None
+        if match := _DECIMAL.match(text):
+            return _decimal(text, match)
+        if match := _BETWEEN.match(text):
+            return Mark("decimal", (int(match["number"]),), match[0].strip(), match.end(), match["ordinal"])
+        return None
     if head == "(":
         match = _PARENTHESES.match(text)
         if match is None:
@@ -194,7 +202,7 @@ def _plausible_letter(text: str, match: re.Match[str]) -> bool:
 
 
 def _letter(ordinal: str, label: str, rest: int) -> Mark | None:
-    places = letter_places(ordinal)
+    places = letter_places(ordinal[:1])
     return Mark("letter", (places[0],), label, rest, ordinal) if places else None
 
 

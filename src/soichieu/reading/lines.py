@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .blocks import Block, Line
 from .mending import TERMINAL, is_upper
 from .outline import Outline
-from .phrases import ANNEX
+from .phrases import ANNEX, POST, SEPARATOR, SIGNED, person_name
 from .tree import Node, piece_of
 
 _QUOTE_REACH = 200
@@ -31,6 +31,17 @@ def end_of_quotation(blocks: Sequence[Block], index: int) -> int:
         if closing.search(block.text):
             return at
     return -1
+
+
+def signed_below(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the post on line ``index`` is followed by a name alone: laws and resolutions end without a form."""
+    for block in blocks[index + 1 : index + 4]:
+        if not isinstance(block, Line):
+            return False
+        if SIGNED.match(block.text) or SEPARATOR.fullmatch(block.text) or POST.match(block.text):
+            continue
+        return bool(person_name(block.text))
+    return False
 
 
 def opens_heading(line: Line, outline: Outline, before: str) -> bool:

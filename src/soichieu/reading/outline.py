@@ -63,7 +63,8 @@ class Outline:
             return node.ordinal == mark.ordinal
         if mark.style == "letter":
             return follows(node.ordinal, mark.ordinal)
-        if mark.style == "article" and not mark.ordinal.isdigit():
+        if mark.style in ("article", "decimal") and mark.ordinal[-1:].isalpha():
+            # 2a comes after 2, and after what an earlier law put there.
             return mark.numbers in (node.numbers, (node.numbers[0] + 1,))
         if len(mark.numbers) != len(node.numbers) or mark.numbers[:-1] != node.numbers[:-1]:
             return False
@@ -179,7 +180,8 @@ class Outline:
                 return ".".join(str(number) for number in mark.numbers[len(parent.numbers) :])
             return mark.ordinal
         clause = any(node.style == "article" for node in self.stack) and parent.style == "article"
-        return ("K" if clause else "") + str(mark.numbers[-1])
+        between = mark.style == "decimal" and mark.ordinal[-1:].isalpha()
+        return ("K" if clause else "") + (mark.ordinal if between else str(mark.numbers[-1]))
 
     def add(self, line: Line, mark: Mark) -> Node:
         """A labelled line as a new node."""

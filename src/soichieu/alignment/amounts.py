@@ -40,11 +40,14 @@ _EN_WORD = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    r"(?<![\w/])(?P<n>một|hai|ba|bốn|\d{1,2})\s+phần\s+(?P<d>hai|ba|tư|bốn|năm|mười|\d{1,2})(?!\w)"
+    r"(?<![\w/])(?P<n>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|\d{1,2})\s+phần\s+(?P<d>hai|ba|tư|bốn|năm|mười"
+    r"|\d{1,2})(?!\w)"
     r"|(?<![\w/.])(?P<a>\d{1,2})/(?P<b>\d{1,2})"
     r"(?=\s+(?:tổng|số|toàn|of\b))|(?P<half>một\s+nửa|quá\s+nửa|\bhalf\s+(?:of\b|the\b))|(?P<third>\b(?:a"
     r"|one)\s+quarter\s+of\b)"
-    r"|(?P<three>\bthree\s+quarters\s+of\b)",
+    r"|(?P<three>\bthree\s+quarters\s+of\b)"
+    r"|\b(?P<above>one|two|three|four|five|six|seven|eight|nine)[ -](?P<below>third|fourth|fifth|sixth|eighth"
+    r"|tenth)s?\s+of\b",
     re.IGNORECASE,
 )
 _ALL = re.compile(
@@ -126,7 +129,7 @@ def in_digits(text: str) -> tuple[str, list[int], list[int]]:
             *((found.span(), _en(found)) for found in _EN_WORD.finditer(text)),
         ]
     )
-    for (start, end), digits in marks:
+    for (start, end), digits in sorted(marks, key=lambda mark: (mark[0][0], -mark[0][1])):
         if start < place or not digits:
             continue
         out += [text[place:start], digits]
@@ -146,6 +149,10 @@ def _fraction(found: re.Match[str]) -> str:
         return "25%"
     if found["three"]:
         return "75%"
+    if found["above"]:
+        below_of = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+        share = 100 * _EN_UNITS[found["above"].casefold()] / below_of[found["below"].casefold()]
+        return f"{share:.0f}% of" if share <= 100 else ""
     above, below = (found["n"], found["d"]) if found["n"] else (found["a"], found["b"])
     number = [int(one) if one.isdigit() else _VI_UNITS[one.casefold()] for one in (above, below)]
     if not number[1] or number[0] > number[1]:
@@ -192,7 +199,9 @@ def amounts(text: str) -> list[Amount]:
         )  # fmt: skip
 
     for one in find_quantities(read):
-        if any(one.span[0] < end and one.span[1] > start for start, end in taken):
+        figure = re.search(r"\d(?:.*\d)?", one.text)
+        first, last = (one.span[0] + place for place in figure.span()) if figure else one.span
+        if any(first < end and last > start for start, end in taken):
             continue
         noun = _noun(read, one.span[1], one.unit or "")
         share = one.unit in ("%", "‰") or "%" in one.text

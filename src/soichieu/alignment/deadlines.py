@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from soichieu.language.dates import find_periods, parse_period
-from soichieu.language.periods import Period
+from soichieu.language.periods import Period, add_months
 from soichieu.language.text import nfc
 
 REFERENCE = date(2025, 1, 1)
@@ -32,7 +32,8 @@ _ONCE = re.compile(
     r"|\b(?P<often>once|twice|three\s+times|four\s+times|six\s+times|\d{1,2}\s+times)\s+(?:a|per|each"
     r"|every)\s+(?P<unit4>year|quarter|month|week|day)\b"
     r"|\b(?:every|each)\s+(?P<two>two|three|four|five|six|\d{1,2})\s+(?P<unit5>years|quarters|months|weeks|days)\b"
-    r"|\b(?P<biennial>biennially|every\s+other\s+year)\b",
+    r"|\b(?P<biennial>biennially|every\s+other\s+year)\b|\b(?P<yearly>annual(?:ly)?|yearly)\b"
+    r"|\b(?P<half>semi-?annual(?:ly)?|half-yearly)\b",
     re.IGNORECASE,
 )
 _EACH_MONTH = re.compile(
@@ -47,6 +48,19 @@ _WITHIN = re.compile(
 _HOURS = re.compile(
     r"\b(?:trong|trong\s+vòng|trong\s+thời\s+hạn|within|chậm\s+nhất)\s+(?:vòng\s+)?(?P<n>\d{1,3})\s*(?:giờ"
     r"|tiếng|hours?|h)\b",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    r"(?:nửa\s+đầu|(?:6|sáu|06)\s+tháng\s+đầu)\s+năm\s+(?P<vi>20\d\d)|\bfirst\s+half\s+of\s+(?P<en>20\d\d)"
+    r"|\bH1\s+(?P<h>20\d\d)",
+    re.IGNORECASE,
+)
+_WITHIN_OF = re.compile(
+    r"\bwithin\s+(?P<n>\d{1,3})\s+days\s+(?:of|after|from)\s+(?P<day>[A-Z0-9][\w ,/.-]{5,24})", re.IGNORECASE
+)
+_TERM_OF_OFFICE = re.compile(
+    r"(?:mỗi|một)\s+nhiệm\s+kỳ(?:\s+một\s+lần)?"
+    r"|\beach\s+term\s+of\s+office\b",
     re.IGNORECASE,
 )
 _FISCAL = re.compile(r"\b(?:FY|fiscal\s+year)\s*(?P<year>20\d\d)\b", re.IGNORECASE)
@@ -74,6 +88,8 @@ class Due:
     @property
     def key(self) -> tuple[object, ...]:
         """By which two statements are the same time, however they are written."""
+        if self.every is not None and self.wide:
+            return ("each", self.text.casefold())
         if self.every is not None:
             return ("every", round(self.every, 1), self.last)
         if self.term is not None:
@@ -95,11 +111,20 @@ def dues(text: str) -> list[Due]:
         if every is not None:
             put(Due(match[0], match.span(), every=every))
     for match in _EACH_MONTH.finditer(text):
-        put(Due(match[0], match.span(), every=12.0))
+        put(Due(match[0], match.span(), every=12.0, wide=True))
     for match in _FISCAL.finditer(text):
         put(Due(match[0], match.span(), last=date(int(match["year"]), 9, 30)))
     for match in _HOURS.finditer(text):
         put(Due(match[0], match.span(), term=int(match["n"]) / 24))
+    for match in _HALF.finditer(text):
+        year = int(match["vi"] or match["en"] or match["h"])
+        put(Due(match[0], match.span(), last=date(year, 6, 30)))
+    for match in _WITHIN_OF.finditer(text):
+        after = next((one for one in find_periods(match["day"], REFERENCE) if one.end is not None), None)
+        if after is not None and after.end is not None:
+            put(Due(match[0], match.span(), last=after.end + timedelta(days=int(match["n"]))))
+    for match in _TERM_OF_OFFICE.finditer(text):
+        put(Due(match[0], match.span(), every=60.0))
     for period in find_periods(text, REFERENCE):
         due = _due(period)
         if due is not None:
@@ -123,7 +148,11 @@ def due_of_cell(cell: str) -> Due | None:
     if not cell:
         return None
     inside = dues(cell)
-    said = [due for due in inside if due.every is not None] or [due for due in inside if _FISCAL.fullmatch(due.text)]
+    said = [due for due in inside if due.every is not None] or [
+        due
+        for due in inside
+        if _FISCAL.fullmatch(due.text) or _WITHIN_OF.fullmatch(due.text) or _HALF.fullmatch(due.text)
+    ]
     if said:
         return said[0]
     period = parse_period(cell, REFERENCE)
@@ -138,6 +167,12 @@ def _due(period: Period) -> Due | None:
     if period.kind == "relative":
         if not period.anchor and not _WITHIN.match(period.text):
             return None
+        anchor = next((one for one in find_periods(period.anchor or "", REFERENCE) if one.end is not None), None)
+        if anchor is not None and anchor.end is not None:
+            if period.offset_months is not None:
+                return Due(period.text, period.span, last=add_months(anchor.end, period.offset_months))
+            length = (period.offset_days or 0) * (7 / 5 if period.working else 1)
+            return Due(period.text, period.span, last=anchor.end + timedelta(days=round(length)))
         days = period.offset_days if period.offset_days is not None else None
         if days is None and period.offset_months is not None:
             days = round(period.offset_months * 30.44)
@@ -156,6 +191,8 @@ def _due(period: Period) -> Due | None:
 def _every(match: re.Match[str]) -> float | None:
     if match["biennial"]:
         return 24.0
+    if match["yearly"] or match["half"]:
+        return 12.0 if match["yearly"] else 6.0
     if match["two"]:
         return _number(match["two"]) * _UNIT_MONTHS[match["unit5"].casefold().removesuffix("s")]
     if match["often"]:

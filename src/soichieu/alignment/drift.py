@@ -44,7 +44,11 @@ def drifts(superior: Stated, item: Stated) -> tuple[Drift, ...]:
     """Where the item asks for less than the superior, at most one finding of each kind, in the order of ``KINDS``."""
     superior = Stated(nfc(superior.text), nfc(superior.deadline), nfc(superior.product))
     item = Stated(nfc(item.text), nfc(item.deadline), nfc(item.product))
-    found = (_weaker(superior, item), _later(superior, item), _narrower(superior, item), _missing(superior, item))
+    weaker = _weaker(superior, item)
+    narrower = _narrower(superior, item)
+    if weaker is not None and narrower is not None and says_all(weaker.superior):
+        narrower = None  # a share of all is one finding, not two
+    found = (weaker, _later(superior, item), narrower, _missing(superior, item))
     return tuple(one for one in found if one is not None)
 
 

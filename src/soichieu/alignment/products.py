@@ -17,9 +17,14 @@ _SHORT = {
 _MAKES = re.compile(
     r"(?<!\w)(?:xây dựng|ban hành|lập|hình thành|thành lập|công bố|soạn thảo|soạn|hoàn thiện|phát hành"
     r"|thiết lập|xuất bản|tổ chức|viết"
-    r"|trình|sửa đổi|biên soạn|phê duyệt|nghiên cứu|develop|publish|release|create|demonstrate|document"
+    r"|trình|sửa đổi|biên soạn|phê duyệt|nghiên cứu|identify|develop|publish|release|create|demonstrate|document"
     r"|establish|write|draft|produce|prepare|issue|update"
     r"|hold|build|deliver|launch|compile|define|design|adopt|conduct|organize|organise|set|test|make|give)(?!\w)"
+)
+_TALKS = re.compile(
+    r"(?:[^.;,]{0,40},\s*)?(?:\w+\s+){0,4}?(?:trao đổi|thảo luận|tuyên truyền|phổ biến|nghiên cứu|tham khảo|họp"
+    r"|discuss|brief|consult|talk|meet|explore|consider|review"
+    r"|exchange)(?!\w)"
 )
 _STOP = re.compile(r"[;.]|(?<!\w)(?:để|nhằm|theo|on|about|for|về|to|in order|by|của|thuộc|with)(?!\w)")
 _WORD = re.compile(r"\w+")
@@ -105,13 +110,16 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
         return None
     _pattern, events = _heads()
     given = made(text) + [head for head, _start, _end in heads(column)]
-    if set(wanted) & set(given) or not given:
+    if set(wanted) & set(given):
+        return None
+    if not given and not _TALKS.match(text):
         return None
     if set(wanted) & {head for head, start, _end in heads(text) if not _after_about(text, start)}:
         return None
     if set(wanted) <= events:
         return None
-    return (_as_printed(superior, wanted[0]), item_product.strip() or _as_printed(item, given[0]))
+    instead = item_product.strip() or (_as_printed(item, given[0]) if given else "")
+    return _as_printed(superior, wanted[0]), instead
 
 
 def _after_about(text: str, start: int) -> bool:

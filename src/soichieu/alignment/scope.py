@@ -30,7 +30,7 @@ _YEARS = re.compile(r"(?<!\d)(20\d\d)(?:\s*(?:-|–|to|through|đến)\s*(20\d\d
 
 _WIDE = re.compile(
     r"(?<!\w)(?:mọi|tất cả|toàn bộ|toàn thể|toàn quốc|cả nước|toàn ngành|toàn xã hội|toàn dân|100\s*%"
-    r"|tất cả các|người dân|nhân dân|các|all|every|each"
+    r"|tất cả các|người dân|nhân dân|các|địa bàn (?:thành phố|tỉnh)|toàn (?:thành phố|tỉnh|đơn vị)|all|every|each"
     r"|government-?\s?wide|agency-?wide|enterprise(?:-wide)?|organi[sz]ation-?wide|across (?:the )?(?:whole"
     r"|entire)|whole|entire|agencies)(?!\w)"
 )
@@ -64,15 +64,9 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
     above, below = comparison_key(superior), comparison_key(item)
     found: tuple[str, str] | None = None
     for look in (
-        _years,
-        _part_of_list,
-        _bracketed,
-        _another_class,
-        _restricted,
-        _modified,
-        _replaced,
-        _part_of_any_list,
-    ):
+        _years, _part_of_list, _bracketed, _another_class, _restricted, _modified, _cut_down, _one_of_two,
+        _another_subject, _replaced, _part_of_any_list,
+    ):  # fmt: skip
         found = look(above, below)
         if found:
             break
@@ -189,7 +183,7 @@ def _modified(above: str, below: str) -> tuple[str, str] | None:
 
 _FUNCTION = frozenset(
     """
-    the of to for with and or in by on a an its their our that which from as will shall must
+    between the of to for with and or in by on a an its their our that which from as will shall must
     are is be each every all least at them those these whole entire
     """.split()  # noqa: SIM905
 )
@@ -215,7 +209,9 @@ def _replaced(above: str, below: str) -> tuple[str, str] | None:
 
 _SEPARATOR = re.compile(r"\s*,\s*(?:và |and |or |hoặc )?|\s+(?:và|and|or|hoặc)\s+")
 _NOT_A_NOUN = re.compile(
-    r"^(?:để|nhằm|theo|bảo đảm|đảm bảo|xây dựng|ban hành|triển khai|phát triển|thực hiện|tổ chức|nâng cao"
+    r"^(?:ứng dụng|hợp tác|đầu tư|sản xuất|tăng|giảm|phát huy|kết nối|tiếp cận|trong|ngoài|nhất là|định kỳ"
+    r"|công bố|lập|đề nghị|nghiên cứu|giao|đặt|thúc đẩy|rà soát|để|nhằm|theo|bảo đảm|đảm bảo|xây dựng|ban hành"
+    r"|triển khai|phát triển|thực hiện|tổ chức|nâng cao"
     r"|tăng cường|đẩy mạnh|thúc đẩy|hoàn thiện"
     r"|hỗ trợ|khuyến khích|tạo|có|được|phải|trong đó|tiếp|phục vụ|phù hợp|chủ động|tích cực|kịp thời|hiệu quả"
     r"|sâu rộng|an toàn|lành mạnh|liên thông|thống nhất"
@@ -225,35 +221,146 @@ _NOT_A_NOUN = re.compile(
 
 def _part_of_any_list(above: str, below: str) -> tuple[str, str] | None:
     """A list of fields, objects or bodies of which the item keeps some members and says nothing of others."""
+    kept_whole = [
+        match[0]
+        for match in _ENUMERATION.finditer(above)
+        if {one[0] for one in _ONE.finditer(match[0])} <= {one[0] for one in _ONE.finditer(below)}
+    ]
+    if kept_whole:
+        return None
     for sentence in re.split(r"[.;:]", above):
-        pieces = _SEPARATOR.split(sentence)
-        run: list[str] = []
-        for piece in [*pieces, ""]:
-            words = piece.split()
-            inner = words and len(words) <= 5 and not _NOT_A_NOUN.match(piece)
-            if inner:
-                run.append(piece)
-                continue
-            if len(run) >= 2:
-                found = _kept_some(run, above, below)
+        pieces = [piece for piece in _SEPARATOR.split(sentence) if re.search(r"\w", piece)]
+        start = 0
+        while start < len(pieces) - 1:
+            end = start + 1
+            while end < len(pieces) - 1 and len(pieces[end].split()) <= 5 and not _NOT_A_NOUN.match(pieces[end]):
+                end += 1
+            if not _NOT_A_NOUN.match(pieces[end]):
+                found = _kept_some(pieces[start : end + 1], below)
                 if found:
                     return found
-            run = []
+            start = end
     return None
 
 
-def _kept_some(run: list[str], above: str, below: str) -> tuple[str, str] | None:
-    within = set(re.findall(r"[^\W\d_]+", below))
-    kept = [one for one in run if set(one.split()) <= within and one in below]
-    lost = [one for one in run if not set(one.split()) & within]
-    if not kept or not lost or len(kept) + len(lost) < len(run):
+def _kept_some(run: list[str], below: str) -> tuple[str, str] | None:
+    """Whether a list is kept in part: the first member is known by its last words, the last one by its first."""
+    last = " ".join(run[-1].split()[:3])
+    inner = run[1:-1]
+    if len(inner) < 1 or any(len(member.split()) > 4 or _NOT_A_NOUN.match(member) for member in inner):
         return None
-    # The same sentence otherwise: what stands before and after the list is kept in the item.
-    first = above.find(run[0])
-    before = re.findall(r"[^\W\d_]+", above[max(0, first - 30) : first])[-2:]
-    if before and not set(before) <= within:
+    members = [" ".join(run[0].split()[-2:]), *inner] + ([] if _NOT_A_NOUN.match(last) else [last])
+    if any(re.search(r"\d", member) for member in members) or _WIDE_ONLY.search(below):
         return None
-    return ", ".join(run), kept[0]
+    words = [
+        [word for word in member.split() if word not in _FUNCTION and word not in _SMALL_WORDS] for member in members
+    ]
+    everywhere = {word for word in words[0] if all(word in others for others in words[1:])}
+    own = [[word for word in member if word not in everywhere] for member in words]
+    within = set(re.findall(r"\w+", below))
+    stems = {_stem(word) for word in within}
+    kept = [at for at, member in enumerate(own) if member and _in_a_row(member, below, at == 0)]
+    lost = [at for at, member in enumerate(own) if member and _stem(member[0]) not in stems and at not in kept]
+    if len(members) < 3 or not [at for at in kept if at < len(run) - 1] or not [at for at in lost if at < len(run) - 1]:
+        return None
+    if len(kept) + len(lost) < len(members) - 1 and len(kept) + len(lost) < 0.6 * len(members):
+        return None
+    whole = " ".join(word for word in run[kept[0]].split() if word in within)
+    return ", ".join(member.strip() for member in members), whole or members[kept[0]]
+
+
+_WIDE_ONLY = re.compile(r"(?<!\w)(?:mọi|tất cả|toàn bộ|toàn thể|all|every)(?!\w)")
+_BOTH = re.compile(
+    r"\bboth (?P<one>\w+) and (?P<two>\w+)\b|(?<!\w)cả (?P<vone>[^,;.]{2,20}?) (?:và"
+    r"|lẫn) (?P<vtwo>[^\W\d_]+(?: [^\W\d_]+)?)"
+)
+_AND_OTHERS = re.compile(r"(?P<first>\w+) (?:and|,) (?P<other>(?:other|all other) \w+)")
+
+
+def _one_of_two(above: str, below: str) -> tuple[str, str] | None:
+    """ "Both internal and external": the item names one. "CDOs and other stakeholders": the item names no others."""
+    for match in _BOTH.finditer(above):
+        one, two = match["one"] or match["vone"], match["two"] or match["vtwo"]
+        there = [re.search(rf"(?<!\w){re.escape(word)}", below) is not None for word in (one, two)]
+        if there.count(True) == 1:
+            return match[0], one if there[0] else two
+    for match in _AND_OTHERS.finditer(above):
+        if match["first"] in below and match["other"].split()[-1] not in below and "other" not in below:
+            return match[0], match["first"]
+    return None
+
+
+def _in_a_row(member: list[str], below: str, first: bool) -> bool:
+    """Whether a member of a list stands in the item: its words in a row, of a long one its first three."""
+    words = member[-2:] if first else member[:3]
+    return (
+        re.search(r"(?<!\w)" + r"\s+".join(re.escape(_stem(word)) + r"s?" for word in words) + r"(?!\w)", below)
+        is not None
+    )
+
+
+def _stem(word: str) -> str:
+    return word.rstrip("s") if word.isascii() and len(word) > 3 else word
+
+
+_SMALL_WORDS = frozenset("các những của cho trong về với other relevant như và hoặc cả".split())  # noqa: SIM905
+
+
+_NARROWER = re.compile(
+    rf"(?<!\w)(?P<class>{_CLASS}|cơ sở y tế|người bệnh|bệnh nhân"
+    rf"|doanh nghiệp công nghệ số)\s+(?P<more>(?:công lập|tư nhân|nhà nước|nước ngoài|cao tuổi|nghèo|khuyết tật"
+    rf"|nữ|trẻ|có vốn [^,;.]{{2,20}}|quy mô \w+"
+    r"|lớn|nhỏ|vừa và nhỏ|mới tuyển[^,;.]{0,10}|chuyên trách|chủ chốt|ở trung ương|ở địa phương|cấp (?:tỉnh"
+    r"|huyện|xã|bộ|phòng)|đô thị|nông thôn|miền núi|ven biển"
+    r"|above [^,;.]{2,16}|over [^,;.]{2,16}|under [^,;.]{2,16}|of (?:the )?(?:lighthouse )?office[^,;.]{0,16}))(?!\w)"
+    rf"|(?<!\w)(?P<before>(?:newly hired|new|senior|selected|large|small|regional|full-time|permanent|shift"
+    rf"|junior)\s+)(?P<noun>{_CLASS})(?!\w)"
+)
+_AGES = re.compile(
+    r"(?:từ|đủ|trên)\s+(\d{1,2})\s+tuổi|\b(\d{1,2})\s+years?\s+(?:of age|old)\s+(?:and|or)\s+(?:over|older)"
+)
+
+
+def _cut_down(above: str, below: str) -> tuple[str, str] | None:
+    """A class of the superior with a word that makes it smaller; persons from a higher age on."""
+    ages = [
+        next(int(one) for one in match.groups() if one)
+        for text in (above, below)
+        for match in [_AGES.search(text)]
+        if match
+    ]
+    if len(ages) == 2 and ages[1] > ages[0]:
+        return _AGES.search(above)[0], _AGES.search(below)[0]  # type: ignore[index]
+    for match in _NARROWER.finditer(below):
+        noun = match["class"] or match["noun"]
+        if match[0] in above or (match["more"] or match["before"]).strip() in above:
+            continue
+        if re.search(rf"(?<!\w){re.escape(noun)}(?!\w)", above):
+            return noun, match[0]
+    return None
+
+
+_SUBJECT = re.compile(
+    r"^(?P<subject>(?:all |the )?(?:personnel|users|staff|employees|managers|agencies|organizations|partners))\s"
+)
+
+
+def _another_subject(above: str, below: str) -> tuple[str, str] | None:
+    """The sentence begins with a whole class; the item is the same sentence about another, smaller one."""
+    match = _SUBJECT.match(above)
+    if match is None:
+        return None
+    rest = above[match.end() :].split()[:4]
+    at = below.find(" ".join(rest))
+    subject = below[:at].strip() if at > 0 else ""
+    if (
+        subject
+        and len(subject.split()) <= 5
+        and match["subject"].split()[-1] not in subject
+        and not _WIDE.search(subject)
+    ):
+        return match["subject"], subject
+    return None
 
 
 def _printed(text: str, folded: str) -> str:

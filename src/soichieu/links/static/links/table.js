@@ -95,8 +95,19 @@
       sheet.scrollTo({ top, behavior: smooth && !calm.matches ? "smooth" : "instant" });
     }
     const line = at(`l-${here.dataset.item}`);
-    for (const knot of line ? desk.querySelectorAll(".sent.on .knot") : []) {
-      knot.classList.toggle("at", knot.textContent === line.dataset.letter);
+    for (const ghost of desk.querySelectorAll(".knot.ghost")) ghost.remove();
+    const sentence = desk.querySelector(".sent.on");
+    if (line && sentence) {
+      const knots = [...sentence.querySelectorAll(".knot")];
+      for (const knot of knots) knot.classList.toggle("at", knot.textContent === line.dataset.letter);
+      if (!knots.some((knot) => knot.classList.contains("at"))) {
+        // Nothing ties them yet: the letter stands here only while the pair lies under the lamp.
+        const ghost = document.createElement("span");
+        ghost.className = "knot ghost at";
+        ghost.setAttribute("aria-hidden", "true");
+        ghost.textContent = line.dataset.letter;
+        sentence.querySelector(".no .end").append(ghost);
+      }
     }
     redraw();
   };

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from soichieu.documents import files, rights
 from soichieu.ledger import queries as ledger
@@ -205,3 +206,15 @@ def test_a_person_chooses_what_the_plan_stands_under_and_takes_it_back(house, wr
     assert [(one.pk, why) for one, why in superiors(staff, facts)[written.pk]] == [(directive.pk, "chosen")]
     choose_superior(asker=staff, plan=written, document=directive, holds=False)
     assert superiors(staff, facts)[written.pk] == []
+
+
+def test_what_waits_stands_on_the_page_of_plans(client, house, written):
+    url = reverse("plans:register")
+    sent = submit(house, written)
+    client.force_login(house.accounts["steering"])
+    assert "Kế hoạch công tác năm 2025" in client.get(url).content.decode()
+    return_plan(asker=house.askers["steering"], plan=written, seen=sent.pk, happened_on=DAY, reason="Thiếu sản phẩm")
+    client.force_login(house.accounts["staff"])
+    assert "Thiếu sản phẩm" in client.get(url).content.decode()
+    client.force_login(house.accounts["other"])
+    assert "Kế hoạch công tác năm 2025" not in client.get(url).content.decode()

@@ -8,8 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from soichieu.documents.commands import register_document
 from soichieu.ledger import queries as ledger
-from soichieu.plans.commands.acts import submit_plan
+from soichieu.plans.commands.acts import choose_superior, submit_plan
 from soichieu.plans.commands.editions import write_edition
 from soichieu.plans.lines import Line
 from soichieu.plans.models import PlanAct, PlanSuperior
@@ -38,6 +39,7 @@ def url(name, plan, *more):
 
 def test_it_shows_lines_what_is_not_clear_and_exports_them(client, house, written):
     client.force_login(house.accounts["staff"])
+    client.get(url("plan", written))  # the columns of the book are read once a process
     with assert_query_baseline("plan-page", maximum=60):
         page = client.get(url("plan", written))
     text = page.content.decode()
@@ -138,3 +140,40 @@ def test_a_submission_that_waits_says_with_whom(client, house, written):
     client.force_login(house.accounts["staff"])
     text = client.get(url("plan", written)).content.decode()
     assert "Bộ Thử nghiệm" in text and 'id="submit"' not in text
+
+
+TEXT = """KẾ HOẠCH
+Triển khai chuyển đổi số
+
+II- NHIỆM VỤ
+
+1. Nhiệm vụ chung
+
+- Xây dựng cơ sở dữ liệu dùng chung của ngành, kết nối với cơ sở dữ liệu quốc gia về dân cư.
+
+- Tổ chức tập huấn kỹ năng số cho cán bộ, công chức của các đơn vị.
+"""
+
+
+def test_what_is_taken_over_is_shown_to_its_author_first(client, house, plan):
+    above = register_document(
+        house.askers["steering"], number="06/KH-BTN", issuer="Bộ Thử nghiệm", signed_on=dt.date(2025, 1, 9),
+        title="Kế hoạch chuyển đổi số", issuer_unit=house.ministry, public=True, file=(TEXT.encode(), "06.txt"),
+    )  # fmt: skip
+    lines = [
+        Line("Xây dựng cơ sở dữ liệu dùng chung của ngành, kết nối với cơ sở dữ liệu quốc gia về dân cư."),
+        Line("Tổ chức tập huấn kỹ năng số cho cán bộ, công chức của các đơn vị."),
+    ]
+    write_edition(asker=house.askers["staff"], plan=plan, lines=lines, read_by={"reader": "typed"}, seen=0)
+    choose_superior(asker=house.askers["staff"], plan=plan, document=above)
+    client.force_login(house.accounts["steering"])
+    ((_above, share),) = client.get(url("plan", plan), {"shares": "1"}).context["above"]
+    assert not share.shown and share.copied == 0
+    client.force_login(house.accounts["staff"])
+    ((_above, share),) = client.get(url("plan", plan)).context["above"]
+    assert share is None
+    ((_above, share),) = client.get(url("plan", plan), {"shares": "1"}).context["above"]
+    assert (share.of, share.copied, share.mostly) == (2, 2, True)
+    client.force_login(house.accounts["steering"])
+    ((_above, share),) = client.get(url("plan", plan), {"shares": "1"}).context["above"]
+    assert share.shown and share.copied == 2

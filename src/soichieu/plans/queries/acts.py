@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Max, TextChoices
+from django.db.models import Max, QuerySet, TextChoices
 from django.utils.translation import pgettext_lazy
 
 from soichieu.documents import rights
@@ -45,9 +45,9 @@ class Task:
     under: bool
 
 
-def last_acts(plan_ids: Collection[int]) -> dict[int, PlanAct]:
+def last_acts(plans: QuerySet[Plan]) -> dict[int, PlanAct]:
     """Plan id → its last act; plans without one left out."""
-    rows = PlanAct.objects.filter(plan__in=rights.id_list(plan_ids))
+    rows = PlanAct.objects.filter(plan__in=plans.order_by().values("pk"))
     newest = rows.order_by().values("plan").annotate(last=Max("pk")).values("last")
     found = PlanAct.objects.filter(pk__in=newest).select_related("edition", "document", "with_unit", "plan")
     return {one.plan_id: one for one in found}
@@ -86,7 +86,7 @@ def superior_units(plan: Plan, on: dt.date) -> list[int]:
 def waiting(asker: Asker) -> tuple[list[PlanAct], list[PlanAct]]:
     """(submitted plans that wait for the asker's unit, plans returned to it), each by its last act, the oldest first;
     only those that the asker's roles may take further."""
-    acts = last_acts(list(visible_plans(asker).values_list("pk", flat=True))).values()
+    acts = last_acts(visible_plans(asker)).values()
     house = {asker.unit_id, counterpart_of(asker.unit_id, today()) if asker.unit_id is not None else None} - {None}
     for_answer = [
         act

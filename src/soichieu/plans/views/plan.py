@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,7 @@ from soichieu.plans.queries import acts as act_queries
 from soichieu.plans.queries import editions
 from soichieu.plans.queries.acts import Standing
 from soichieu.plans.queries.register import newest_facts, plan_of
+from soichieu.plans.shares import share_of
 from soichieu.web.lists import Choice, Column, Days, Flag, List, Search
 
 
@@ -120,6 +121,8 @@ def show(request: HttpRequest, of: Plan, *, wrong: bool = False, **forms: Any) -
     versions = list(editions.editions_of(asker, of))
     edition = versions[0] if versions else None
     with_schemes = editions.with_schemes(of)
+    standing_under = above(asker, of, facts)
+    asked_shares = request.GET.get("shares") == "1" and edition is not None
     may_write = allowed(asker, "write_plan", of)
     items = editions.items_of(edition) if edition else []
     lines = [Row(one, of.key, one.identity_id in with_schemes, may_write) for one in items]
@@ -145,10 +148,11 @@ def show(request: HttpRequest, of: Plan, *, wrong: bool = False, **forms: Any) -
         "correct_url": _url("plans:correct", of.key),
         "standing": act_queries.standing_of(last),
         "newer": edition is not None and last is not None and last.edition_id != edition.pk,
-        "above": above(asker, of, facts),
+        "above": [(one, share_of(asker, of.key, one.document) if asked_shares else None) for one in standing_under],
+        "asked_shares": asked_shares,
         "answers": act_queries.answered_tasks(asker, of),
         "schemes": [row for row in lines if row.has_scheme],
-        **_forms(asker, of, facts, acts, edition.ordinal if edition else 0),
+        **_forms(asker, of, [one.document.pk for one in standing_under], acts, edition.ordinal if edition else 0),
         **forms,
     }
     return render(request, "plans/plan.html", context, status=422 if wrong else 200)
@@ -177,7 +181,7 @@ def _document_url(asker: Asker, facts: PlanFacts | None) -> str:
     return reverse("documents:document", args=[facts.document_id])
 
 
-def _forms(asker: Asker, of: Plan, facts: PlanFacts | None, acts: Sequence[PlanAct], edition: int) -> dict[str, Any]:
+def _forms(asker: Asker, of: Plan, under: Collection[int], acts: Sequence[PlanAct], edition: int) -> dict[str, Any]:
     """What the asker may do now, each with an empty form."""
     last = acts[-1] if acts else None
     standing = act_queries.standing_of(last)
@@ -186,7 +190,7 @@ def _forms(asker: Asker, of: Plan, facts: PlanFacts | None, acts: Sequence[PlanA
     may = {name: allowed(asker, name, of) for name in ("write_plan", "return_plan", "approve_plan")}
     seen = {"seen": last.pk if last else 0, "edition": edition}
     found: dict[str, Any] = {"may_write": may["write_plan"]}
-    tasks = offered_tasks(asker, of, facts) if edition else []
+    tasks = act_queries.tasks_to_answer(asker, of, under) if edition else []
     if may["write_plan"]:
         found["superior_form"] = SuperiorForm(asker=asker)
         if edition and standing != Standing.SUBMITTED and not approved_now:

@@ -118,8 +118,8 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
         return None
     if set(wanted) <= events:
         return None
-    instead = item_product.strip() or (_as_printed(item, given[0]) if given else "")
-    return _as_printed(superior, wanted[0]), instead
+    there_is = item_product.strip() or (_as_printed(item, given[0]) if given else "")
+    return _as_printed(superior, wanted[0]), there_is
 
 
 def _after_about(text: str, start: int) -> bool:

@@ -99,8 +99,9 @@ def language_of(lines: Sequence[Item], offers: Sequence[Offer]) -> str:
 
 
 def taken(line: Item, offer: Offer, unit: str) -> Taken:
-    """How much of a line was taken over from what it answers. ``unit``: the unit's own name, which adds nothing."""
-    found = copying.compare(offer.text, line.text, unit)
+    """How much of a line was taken over from what it answers (or may answer best: the caller chose the pair).
+    ``unit``: the unit's own name, which adds nothing."""
+    found = copying.compare(offer.text, line.text, unit, chance=1.0)
     return Taken(found.kind, tuple((one.kind, one.text) for one in found.additions), found.taken)
 
 

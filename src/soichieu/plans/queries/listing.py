@@ -17,7 +17,7 @@ from soichieu.organisation.askers import Asker
 from soichieu.organisation.kinds import Kind
 from soichieu.organisation.unit_views import views_of
 from soichieu.plans.models import PlanFacts, Verdict
-from soichieu.plans.queries.register import standing_facts, visible_plans
+from soichieu.plans.queries.register import in_force_on, standing_facts, visible_plans
 from soichieu.plans.queries.reviews import directives_held_against, standing_verdicts
 
 IN_FORCE, TO_COME, ENDED, DRAFT = "in_force", "to_come", "ended", "draft"
@@ -93,29 +93,34 @@ def register_lines(
     """The plans that the asker sees: in force on a day, or with ``everything`` also drafts, what is to come and what
     has ended; by unit in official order, under a heading that counts them."""
     rows = standing_facts(known_at=known_at, plans=visible_plans(asker).values("pk"))
-    found = [(row, state_on(row, on)) for row in rows.select_related("plan")]
     if not everything:
-        found = [(row, state) for row, state in found if state == IN_FORCE]
+        rows = in_force_on(rows, on)
+    # What no column shows is left in the database: a register of thousands is read at once.
+    rows = rows.select_related("plan").defer("source", "reason", "made_at", "made_by", "plan__made_at", "plan__made_by")
+    found = [(row, state_on(row, on)) for row in rows]
     verdicts = (
         standing_verdicts(against.pk, [row.plan_id for row, _state in found], known_at=known_at) if against else {}
     )
     views = views_of({row.plan.unit_id for row, _state in found}, on, known_at)
     many = Counter(row.plan.unit_id for row, state in found if state == IN_FORCE)
     judged = Counter(row.plan.unit_id for row, state in found if state == IN_FORCE and row.plan_id in verdicts)
-    lines = []
-    for row, state in found:
-        view = views[row.plan.unit_id]
-        heading = _("%(unit)s: %(n)d in force") % {"unit": view.name, "n": many[view.id]}
-        if against is not None:
-            heading = _("%(unit)s: %(n)d of %(of)d in force have a verdict") % {
-                "unit": view.name, "n": judged[view.id], "of": many[view.id],
-            }  # fmt: skip
-        lines.append(
-            Line(
-                facts=row, unit_id=view.id, unit=view.name, heading=heading, state=state,
-                order=(_RANK.get(view.kind, len(_RANK)), view.order, view.code, row.plan_id),
-                against=str(against.pk) if against is not None else "", verdict=verdicts.get(row.plan_id),
-            )
-        )  # fmt: skip
+    headings = {unit: _heading(view.name, many[unit], judged[unit], against) for unit, view in views.items()}
+    chosen = str(against.pk) if against is not None else ""
+    lines = [
+        Line(
+            facts=row, unit_id=view.id, unit=view.name, heading=headings[view.id], state=state,
+            order=(_RANK.get(view.kind, len(_RANK)), view.order, view.code, row.plan_id),
+            against=chosen, verdict=verdicts.get(row.plan_id),
+        )
+        for row, state in found
+        for view in (views[row.plan.unit_id],)
+    ]  # fmt: skip
     lines.sort(key=lambda one: (one.order[:3], one.facts.from_day or dt.date.max, one.facts.plan_id))
     return lines
+
+
+def _heading(unit: str, many: int, judged: int, against: Document | None) -> str:
+    """The heading of a unit's rows, with its count of what is in force."""
+    if against is None:
+        return _("%(unit)s: %(n)d in force") % {"unit": unit, "n": many}
+    return _("%(unit)s: %(n)d of %(of)d in force have a verdict") % {"unit": unit, "n": judged, "of": many}

@@ -66,6 +66,8 @@ _REQUIREMENTS: tuple[tuple[str, str, str, str, str, dt.date | None, str], ...] =
     ("15", "IV.2", "reviewed", "claimed", "offices", dt.date(2025, 8, 31), "Báo cáo sơ kết"),
 )
 _STANDING = {"13", "14"}
+HOLDING_UP = frozenset({0, 1})
+"""Offices, by their place, whose plan and whose review of what is in force are told in ``soi_chieu``."""
 
 
 class Life:
@@ -131,10 +133,10 @@ class Life:
             plan = _COURSES.get(code, Life._usual)
             for number, task in enumerate(tasks):
                 plan(self, code, number, task)
-        self._later(FIRST_REFORM, lambda: self._reform(first_reform, FIRST_REFORM), first=True)
-        self._later(FIRST_REFORM, self._allocate_the_split)
-        self._later(SECOND_REFORM, lambda: self._reform(second_reform, SECOND_REFORM), first=True)
-        self._later(VOIDED_ON, self._void_two_plans)
+        self.later(FIRST_REFORM, lambda: self._reform(first_reform, FIRST_REFORM), first=True)
+        self.later(FIRST_REFORM, self._allocate_the_split)
+        self.later(SECOND_REFORM, lambda: self._reform(second_reform, SECOND_REFORM), first=True)
+        self.later(VOIDED_ON, self._void_two_plans)
         for event in sorted(self.events):
             event.run()
 
@@ -143,7 +145,8 @@ class Life:
             reform(self.made)
             transfer_for_succession(asker=self.made.operator, on=on)
 
-    def _later(self, day: dt.date, run: Callable[[], object], *, first: bool = False) -> None:
+    def later(self, day: dt.date, run: Callable[[], object], *, first: bool = False) -> None:
+        """Let something happen on a day, in its order among all that happens."""
         if day <= LAST_DAY:
             self.events.append(Event(day, -1 if first else len(self.events), run))
 
@@ -160,7 +163,7 @@ class Life:
             with clock.injected(at(day, 9 + task.pk % 7, task.pk % 60)):
                 record(asker=self._who(task, kind), kind=kind, obligations=[task.pk], happened_on=happened, **more)
 
-        self._later(day, run)
+        self.later(day, run)
 
     def _who(self, task: Obligation, kind: str) -> Asker:
         if kind in ("accepted", "returned", "extended", "reversed", "suspended", "waived", "reopened"):
@@ -273,7 +276,10 @@ class Life:
             return
         if code == "4" and number % 23 == 5:
             return
-        self._write(task, "claimed", held, recorded=held + self._days(0, 8), payload=self._number("BC"))
+        recorded, payload = held + self._days(0, 8), self._number("BC")
+        if code == "5" and number in HOLDING_UP:
+            return
+        self._write(task, "claimed", held, recorded=recorded, payload=payload)
 
     def _planned(self, code: str, number: int, task: Obligation) -> None:
         """All 63 have a plan by the conference; some carry the ministry's plan out directly."""
@@ -288,6 +294,8 @@ class Life:
             # Number 50 was on time, and the book learnt of it in the summer.
             recorded = dt.date(2025, 8, 20) if number == 50 else issued + self._days(0, 6)
             payload = self._number("KH")
+            if number in HOLDING_UP:
+                return
             paper = f"KẾ HOẠCH số {payload['number']} của {task.unit.code} (hư cấu)\n".encode()
             evidence = [files.store(paper, f"ke-hoach-{task.unit.code}.txt").pk]
             self._write(task, "issued", issued, recorded=recorded, payload=payload, evidence=evidence)

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from soichieu.accounts.queries import DEMONSTRATION_PASSWORD
-from soichieu.demo import resolution57, source_report
+from soichieu.demo import resolution57, soi_chieu, source_report
 from soichieu.demo.golden import quote_golden_figures
 from soichieu.demo.life import GIVEN, Life, at
 from soichieu.demo.ministry import PASSWORD, found_ministry
@@ -50,6 +50,7 @@ def load_demonstration(say: Callable[[str], None] = lambda _words: None) -> bool
             ("units: every state and table of the administrative units", _units),
             ("the source report: 12-NQ/TW and 118-KH/ĐUCA", source_report.load),
             ("57-NQ/TW and 03/NQ-CP", resolution57.load),
+            ("03/NQ-CP as a plan against 57-NQ/TW", soi_chieu.publish_the_programme),
             ("a published report of 2017: its figures quoted", quote_golden_figures),
             ("the fictitious Ministry of Lighthouses", _ministry),
         ):
@@ -118,4 +119,5 @@ def _ministry(operator: Asker) -> None:
         edition = read_edition(operator, plan, text, "15-KH-BHD.txt")
     life = Life(made, plan, edition)
     life.give_out()
+    soi_chieu.tell(life)
     life.play()

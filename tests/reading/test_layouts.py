@@ -368,3 +368,10 @@ Trần Văn Mẫn
 """)
     assert (reading.document["signer"], reading.document["signing_posts"]) == ("Trần Văn Mẫn", ["CHỦ TỊCH QUỐC HỘI"])
     assert [part.kind for part in reading.provisions if part.parent is None][-1] == "signature"
+
+
+def test_page_numbers_beside_a_form_feed_are_left_out() -> None:
+    reading = read("I- MỤC TIÊU\n1- Rà soát quy định trong tình hình\n\n        2\n\fmới\n2- Hai.\n- 3 -\n\f3- Ba.\n")
+    assert [part.text for part in reading.provisions if part.kind == "sentence"][-2:] == ["Hai.", "Ba."]
+    assert not any(part.text.strip(" -").isdigit() for part in reading.provisions)
+    assert "2 page numbers were left out." in reading.warnings

@@ -10,7 +10,7 @@ from ..blocks import Block, Extract, Line
 from ..errors import EmptyFile, UndecodableText
 from ..limits import Limits
 from ..mending import join_wrapped, looks_wrapped
-from ..phrases import MOTTO, PLACE_DATE, POST, RECIPIENTS, SIGNED, SIGNING_FORM, person_name
+from ..phrases import MOTTO, PAGE_NUMBER, PLACE_DATE, POST, RECIPIENTS, SIGNED, SIGNING_FORM, person_name
 from .common import check_characters
 
 
@@ -84,6 +84,17 @@ def _columns(raw: str) -> list[tuple[int, int]]:
     return [(0, len(raw))]
 
 
+def _page_numbers(raws: list[str]) -> set[int]:
+    """Lines that only number a page: the first or last one beside a form feed, in a text that a printer was sent."""
+    breaks = [index for index, raw in enumerate(raws) if "\f" in raw]
+    found = set()
+    for at in breaks:
+        above = next((index for index in range(at - 1, -1, -1) if raws[index].strip()), None)
+        below = next((index for index in range(at, len(raws)) if raws[index].strip()), None)
+        found |= {index for index in (above, below) if index is not None and PAGE_NUMBER.match(raws[index].strip())}
+    return found
+
+
 def read(data: bytes, name: str, limits: Limits) -> Extract:
     """A .txt file. The source text is the file's own, in NFC, so spans can be checked against the file."""
     content, warnings = decode(data, name)
@@ -91,13 +102,17 @@ def read(data: bytes, name: str, limits: Limits) -> Extract:
     blocks: list[Block] = []
     lines: list[Line] = []
     start = 0
-    for raw in content.split("\n"):
+    raws = content.split("\n")
+    left_out = _page_numbers(raws)
+    for index, raw in enumerate(raws):
         for first, last in _columns(raw):
             line = collapse(content, start + first, start + last)
-            if line is not None:
+            if line is not None and index not in left_out:
                 line.indent = len(raw) - len(raw.lstrip(" \t"))
                 lines.append(line)
         start += len(raw) + 1
+    if left_out:
+        warnings.append(f"{len(left_out)} page numbers were left out.")
     if looks_wrapped([line.text for line in lines]):
         lines = join_wrapped(lines)
     for line in lines:

@@ -88,7 +88,7 @@ class Ranking:
             Reason("words", same),
             Reason("meaning", alike),
             *(Reason(kind, tuple((text, None) for text in texts)) for kind, texts in plain),
-            Reason("headings", tuple((one.left, None) for one in why.heading[:6])),
+            Reason("headings", tuple((one.left, None) for one in why.heading[:3])),
         ]
         return [one for one in found if one.terms]
 

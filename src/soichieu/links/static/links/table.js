@@ -90,7 +90,7 @@
       row.classList.add("on");
       const hit = row.querySelector(".hit");
       if (hit) hit.setAttribute("aria-current", "true");
-      if (!wide.matches || row.hidden) continue;
+      if (row.hidden) continue;
       const top = row.offsetTop - Math.min(120, sheet.clientHeight / 4);
       sheet.scrollTo({ top, behavior: smooth && !calm.matches ? "smooth" : "instant" });
     }

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from soichieu.documents import files, rights
+from soichieu.documents.models import Document
 from soichieu.ledger import queries as ledger
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.models import Entry
@@ -25,7 +26,7 @@ from soichieu.plans.commands.acts import (
 from soichieu.plans.commands.editions import write_edition
 from soichieu.plans.errors import ChangedMeanwhile
 from soichieu.plans.lines import Line
-from soichieu.plans.models import Answer, PlanAct, PlanFacts
+from soichieu.plans.models import Answer, Plan, PlanAct, PlanFacts
 from soichieu.plans.queries import acts as queries
 from soichieu.plans.queries.editions import newest_edition, superiors
 from soichieu.plans.queries.register import newest_facts, plan_of
@@ -218,3 +219,21 @@ def test_what_waits_stands_on_the_page_of_plans(client, house, written):
     assert "Thiếu sản phẩm" in client.get(url).content.decode()
     client.force_login(house.accounts["other"])
     assert "Kế hoạch công tác năm 2025" not in client.get(url).content.decode()
+
+
+def test_a_plan_that_was_published_hides_nothing_from_whoever_may_sign_in(house, written):
+    """03/NQ-CP: a public document of which only published facts are kept. Others see it, and no draft after it."""
+    approved = approve(house, written)
+    with pytest.raises(Plan.DoesNotExist):
+        plan_of(house.askers["other"], written.key)
+    Document.objects.filter(pk=approved.act.document_id).update(public=True, published_only=True)
+    seen = plan_of(house.askers["other"], written.key)
+    write_edition(
+        asker=house.askers["staff"], plan=written, lines=[Line("Chưa công bố")], read_by={"reader": "typed"}, seen=1
+    )
+    edition = newest_edition(house.askers["other"], seen)
+    assert edition is not None and edition.ordinal == 1
+    with pytest.raises(NotAllowed):
+        write_edition(
+            asker=house.askers["other"], plan=seen, lines=[Line("Của người khác")], read_by={"reader": "typed"}, seen=2
+        )

@@ -72,16 +72,19 @@ def superiors_of(asker: Asker, on: dt.date) -> list[int]:
 
 
 def visible_plans(asker: Asker) -> QuerySet[Plan]:
-    """The plans an asker sees: those of the own subtree, and of superiors those whose approval is registered."""
+    """The plans an asker sees: those of the own subtree, of superiors those whose approval is registered, and whatever
+    was published: a public document of which only published facts are kept hides nothing from whoever may sign in."""
     ids = permissions.visible_units(asker, on=today())
     if ids is None:
         return Plan.objects.all()
     if not len(ids):
         return Plan.objects.none()
     approved = PlanAct.objects.filter(plan=OuterRef("pk"), act=PlanAct.Act.APPROVED)
+    published = approved.filter(document__public=True, document__published_only=True)
     return Plan.objects.filter(
         Q(unit_id__in=rights.id_list(ids))
         | (Q(unit_id__in=rights.id_list(superiors_of(asker, today()))) & Exists(approved))
+        | Exists(published)
     )
 
 

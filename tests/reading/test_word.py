@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from soichieu.reading import read_bytes
+from soichieu.reading.columns import role_of
 from soichieu.reading.model import Reading
 
 from .making import cell, docx, level, paragraph, table
@@ -193,6 +196,19 @@ def test_a_group_in_one_merged_cell_need_not_print_a_stop() -> None:
     )
     rows = read_bytes(docx(body), "bang.docx").tables[0].rows
     assert [row["group"] for row in rows] == ["I. NHÓM MỘT", "II. NHÓM HAI"]
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("Hoàn thành", "deadline"), ("Ngày hoàn thành", "deadline"), ("Hoàn thành trước ngày", "deadline"),
+        ("Thời gian hoàn thành", "deadline"), ("Kết quả hoàn thành", "output"), ("Phân công thực hiện", "lead"),
+        ("Đơn vị/cá nhân thực hiện", "lead"), ("Trách nhiệm", "lead"), ("Cơ quan được giao", "lead"),
+        ("Trách nhiệm phối hợp", "cooperators"), ("Đơn vị tính", "unit"),
+    ],
+)  # fmt: skip
+def test_what_a_column_holds_is_told_by_its_head(head: str, role: str) -> None:
+    assert role_of(head) == role
 
 
 def test_automatic_numbers_in_the_first_column_are_read() -> None:

@@ -13,13 +13,16 @@ _HEADS = [
     ("number", r"(?:so )?(?:tt|stt)\.?|so thu tu|thu tu|no\.?|nr\.?|#|item"),
     ("indicator", r".*\b(?:chi tieu|chi so)\b.*|indicator.*|kpi.*"),
     ("lead", r".*\bchu tri\b.*|.*\bdau moi\b.*"
-             r"|(?:co quan|don vi|bo phan|ca nhan)(?:, \w+ \w+)* (?:thuc hien|chiu trach nhiem|tham muu)"
+             r"|(?:to chuc|co quan|don vi|bo phan|ca nhan)(?:(?:,| /| va) \w+ \w+)*"
+             r" (?:thuc hien|chiu trach nhiem|tham muu|duoc giao)"
+             r"|phan cong(?: thuc hien| trach nhiem)?|trach nhiem(?: thuc hien)?"
              r"|(?:lead|responsible|accountable|owner|agency|agencies)\b.*|don vi, ca nhan"),
     ("cooperators", r".*\bphoi hop\b.*|.*\b(?:cooperat|support|partner|coordinat)\w*.*"),
     ("deciding", r"(?:co quan|cap|noi)(?: co tham quyen)? (?:trinh|ban hanh|phe duyet|quyet dinh).*"
                  r"|cap co tham quyen.*"),
     ("deadline", r".*\b(?:thoi gian|thoi han|tien do|han hoan thanh|ky han|lo trinh|thoi diem)\b.*"
-                 r"|.*\b(?:deadline|due|target date|timeline|timeframe|completion|date|when)\b.*"),
+                 r"|(?:(?:ngay|thang|quy|nam|moc) )?hoan thanh(?: (?:truoc|trong|vao)\b.*)?"
+             r"|.*\b(?:deadline|due|target date|timeline|timeframe|completion|date|when)\b.*"),
     ("unit", r"don vi tinh|dvt|don vi|d\.?v\.?t\.?|unit(?: of measure)?"),
     ("output", r".*\b(?:ket qua|san pham|dau ra|hinh thuc van ban|loai van ban)\b.*"
                r"|.*\b(?:output|deliverable|product|result|measure)s?\b.*"),

@@ -22,6 +22,8 @@ Bools = NDArray[np.bool_]
 
 KEPT = 8
 """The columns of so many documents are kept in memory."""
+MOST_LINES = 200_000
+"""Of so many lines it is kept in memory whether they still stand."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def decided(document: Document) -> Decided:
 def forget_decided() -> None:
     """Empty the memory: a test rolls back rows whose numbers are given again."""
     _kept.clear()
+    _known.clear()
 
 
 def _state(document: Document) -> Hashable:
@@ -120,5 +123,22 @@ def _still_there(lines: dict[str, tuple[str, str]]) -> set[str]:
         by_room.setdefault(name, []).append(item)
     there: set[str] = set()
     for name, keys in by_room.items():
-        there |= set(items.provider_of(*name).item_hashes(keys))
+        there |= _looked_up(name, keys)
     return there
+
+
+_known: dict[tuple[str, str], tuple[Hashable, dict[str, bool]]] = {}
+
+
+def _looked_up(name: tuple[str, str], keys: list[str]) -> set[str]:
+    """Of some lines those that stand in their plan's newest version; asked again only when a plan got a new one."""
+    provider = items.provider_of(*name)
+    state = provider.state()
+    held = _known.get(name)
+    known = held[1] if held is not None and held[0] == state and len(held[1]) < MOST_LINES else {}
+    unknown = [key for key in keys if key not in known]
+    if unknown:
+        now = provider.item_hashes(unknown)
+        known |= {key: key in now for key in unknown}
+    _known[name] = (state, known)
+    return {key for key in keys if known[key]}

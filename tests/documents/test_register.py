@@ -181,3 +181,8 @@ def test_the_hash_of_an_edition_is_over_all_that_it_shows(nq57, column):
 )
 def test_only_the_mark_of_a_number_is_left_out(given, kept):
     assert keys.printed(given) == kept
+
+
+@pytest.mark.parametrize("damaged", ["118/KH-ĐUCA", "118-KH/DUCA", "118–KH/ĐUCA", "118 - KH / ĐUCA", "0118-KH/ĐUCA"])
+def test_damaged_numbers_share_the_key_of_the_whole_one(damaged):
+    assert keys.number_key(damaged) == keys.number_key("118-KH/ĐUCA")

@@ -82,14 +82,16 @@ def _alike(cited: Cited) -> Iterable[Document]:
     if parsed is not None:
         wanted = Q(number_key=keys.key_of(parsed))
         if parsed.number:
-            wanted |= Q(number_key__startswith=f"{parsed.key[0]}|{parsed.key[1]}|", signed_on=cited.signed_on)
+            wanted |= Q(
+                number_key__startswith=f"{parsed.key[0]}|{keys.latin(parsed.key[1])}|", signed_on=cited.signed_on
+            )
         return Document.objects.filter(wanted)
     repaired = {keys.key_of(one.number) for one in repair(cited.number)}
     running = _running_number(cited.number)
     wanted = Q(number_key__in=repaired) | Q(number_key=keys.number_key(cited.number))
     if running and not repaired:
         for kind in _kinds(cited.kind) or ("",):
-            wanted |= Q(number_key__startswith=f"{running}|{kind.casefold()}|" if kind else f"{running}|")
+            wanted |= Q(number_key__startswith=f"{running}|{keys.latin(kind.casefold())}|" if kind else f"{running}|")
     return Document.objects.filter(wanted)[:50]
 
 

@@ -22,9 +22,17 @@ def number_key(printed_number: str) -> str:
 
 
 def key_of(parsed: DocumentNumber) -> str:
-    """The key of a parsed number. Without the family: ``118/KH-ĐUCA`` for ``118-KH/ĐUCA`` is a slip."""
+    """The key of a parsed number.
+
+    Without the family: ``118/KH-ĐUCA`` for ``118-KH/ĐUCA`` is a slip, and so is D for Đ.
+    """
     number, kind, year, issuer, _family = parsed.key
-    return f"{number}|{kind}|{year or ''}|{issuer}"
+    return f"{number}|{latin(kind)}|{year or ''}|{latin(issuer)}"
+
+
+def latin(abbreviation: str) -> str:
+    """An abbreviation as a keyboard without Đ writes it."""
+    return abbreviation.replace("Đ", "D").replace("đ", "d")
 
 
 def understood(printed_number: str) -> DocumentNumber | None:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from soichieu import alignment
 from soichieu.cli.links import links as command
 from soichieu.ledger.errors import Refusal
-from soichieu.links import engine
+from soichieu.links import suggesting
 from soichieu.links.commands.weights import _kept_aside, learn_weights, weights_in_force
 from soichieu.links.models import Decision, WeightsVersion
 from soichieu.links.offered import Offered, offered
@@ -92,7 +92,7 @@ def test_the_engine_moves_towards_what_people_decide(long_desk: Desk) -> None:
     assert version.measured["after"]["log_loss"] == made.after.log_loss
     assert weights_in_force("vi").name == version.name == made.weights.name
     assert weights_in_force("en").name == alignment.default_weights("en").name
-    assert engine.weights_in_force(long_desk.holding.items, text_of(long_desk).offers).name == version.name
+    assert suggesting.suggestions(long_desk.holding, text_of(long_desk)).weights == version.name
 
 
 def test_weights_that_do_worse_on_the_lines_kept_aside_are_refused_and_nothing_changes(long_desk: Desk) -> None:

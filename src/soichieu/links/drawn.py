@@ -14,7 +14,8 @@ from soichieu.ledger.errors import Refusal
 from soichieu.links import engine, suggesting
 from soichieu.links.models import Decision, Relation
 from soichieu.links.overlay import Overlay, lay_over
-from soichieu.links.queries.table import Pair, Sentence, Table, Twin, parts
+from soichieu.links.queries.laid import Pair, Sentence, Twin
+from soichieu.links.queries.table import Table, parts
 from soichieu.links.showing import Shown
 from soichieu.links.words import ADDED, DRIFTS, HOW, reason_words
 from soichieu.organisation import permissions

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from soichieu.links.queries.table import Line, Link, Sentence, Table
+from soichieu.links.queries.laid import Line, Link, Sentence
+from soichieu.links.queries.table import Table
 from soichieu.links.showing import Shown
 from soichieu.links.words import clears_words, drift_words, found_words, how_words
 from soichieu.web.dates import TwoDates, write_moment

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from soichieu.language.text import fold
-from soichieu.links.queries.table import LINE_FILTERS, SENTENCE_FILTERS, Line, Sentence, Table
+from soichieu.links.queries.laid import LINE_FILTERS, SENTENCE_FILTERS, Line, Sentence
+from soichieu.links.queries.table import Table
 
 LABELS: dict[str, str | Promise] = {
     "todo": gettext_lazy("suggestions that wait"),

@@ -15,7 +15,8 @@ from soichieu.links import words
 from soichieu.links.drawn import Lamp
 from soichieu.links.engine import Candidate, Taken
 from soichieu.links.offered import Offer
-from soichieu.links.queries.table import Line, Table
+from soichieu.links.queries.laid import Line
+from soichieu.links.queries.table import Table
 from soichieu.links.showing import Shown
 
 register = template.Library()

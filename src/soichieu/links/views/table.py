@@ -23,7 +23,8 @@ from soichieu.links.commands import decisions
 from soichieu.links.drawn import Lamp, lamp_of, parts_of, tally_of
 from soichieu.links.models import Decision, Relation
 from soichieu.links.queries import pairs
-from soichieu.links.queries.table import Pair, Table, table
+from soichieu.links.queries.laid import Pair
+from soichieu.links.queries.table import Table, table
 from soichieu.links.showing import Shown
 from soichieu.organisation.askers import Asker
 from soichieu.web.dates import TwoDates

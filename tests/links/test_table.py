@@ -102,6 +102,8 @@ def test_a_plan_edited_between_keeps_its_decisions_and_only_the_edited_line_is_l
 def test_a_provision_changed_in_a_new_edition_puts_exactly_its_links_to_look_at_again(desk):
     made = [accept(desk, line) for line in range(8)]
     changed = made[0].provision_id
+    for place in ("III.1.-2.s1", "IV.1.s1"):
+        desk.call(leave_open, provision_key=desk.place(place), reason="việc của đơn vị khác")
     before = at(desk)
     sentence = before.sentence_by_identity[changed].offer
     text = (DATA / "57-NQ-TW.txt").read_text(encoding="utf-8")
@@ -114,6 +116,7 @@ def test_a_provision_changed_in_a_new_edition_puts_exactly_its_links_to_look_at_
     again = {link.decision.pk for line in found.lines for link in line.links if link.again}
     assert again == {one.pk for one in made if one.provision_id == changed}
     assert {link.again for line in found.lines for link in line.links} == {"", "provision"}
+    assert [one.offer.identity for one in found.sentences if one.again] == [changed]
 
 
 def test_a_sentence_that_is_gone_keeps_its_decision_with_the_words_it_had(desk):
@@ -312,6 +315,8 @@ def test_an_exchange_brings_the_next_pair_and_only_the_rows_that_changed(client,
     assert 1 <= text.count('id="s-') <= 8
     assert f'id="s-{pair.sentence.offer.key}"' in text
     assert 'data-said="Đã ghi' in text
+    # The address is that of the pair that lies under the lamp now.
+    assert f'data-item="{answer["HX-Replace-Url"].partition("item=")[2].partition("&")[0]}"' in text
     taken = client.post(
         address,
         {**body, "act": "withdraw", "seen": Decision.objects.get().pk},

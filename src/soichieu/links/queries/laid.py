@@ -118,6 +118,11 @@ class Sentence:
         return self.open is not None and bool(self.open.reason)
 
     @property
+    def again(self) -> bool:
+        """It was left open when its words were others."""
+        return self.open is not None and self.left_open and self.open.provision_hash != self.offer.hash
+
+    @property
     def no_item(self) -> bool:
         """No line answers it by a decision, and nobody said why not."""
         return not self.answers and not self.left_open

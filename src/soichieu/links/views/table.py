@@ -113,11 +113,13 @@ def decide(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
     shown = Shown.of(found, path, request.GET)
     pair = _next(found, shown, item, place, act)
     last = made if isinstance(made, Decision) and made.origin != Decision.Origin.WITHDRAWN else None
+    after = {"item": pair.line.item.key, "with": pair.sentence.offer.key if pair.sentence else ""} if pair else {}
     if getattr(request, "htmx", None):
         lamp = lamp_of(asker, shown, pair, last=last, moved=True)
-        return render(request, "links/parts/lamp_and_rows.html", _changed(shown, lamp, item, place))
+        answer = render(request, "links/parts/lamp_and_rows.html", _changed(shown, lamp, item, place))
+        answer["HX-Replace-Url"] = shown.url(**after)
+        return answer
     messages.success(request, _said(made))
-    after = {"item": pair.line.item.key, "with": pair.sentence.offer.key if pair.sentence else ""} if pair else {}
     return redirect(shown.url(**after, last=str(last.pk) if last else "") + "#lamp")
 
 

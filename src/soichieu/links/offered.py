@@ -24,7 +24,7 @@ NATURES = frozenset(
 ROWS = frozenset({"tasks", "targets"})
 # Of a row, what says where it stands and not what it asks.
 _PLACE = frozenset({"id", "source", "confidence", "hash", "number", "group", "parent"})
-_KEPT = 16
+_KEPT = 64
 
 
 @dataclass(frozen=True)

@@ -275,3 +275,9 @@ def test_an_approved_plan_of_the_superior_is_listed_below(client, house, directi
     assert client.get(address).context["list"].total == 0
     PlanAct.objects.create(plan=plan, act="approved", happened_on=ON, made_at=plan.made_at)
     assert client.get(address).context["list"].total == 1
+
+
+def test_the_page_of_the_task_leads_to_its_programmes(client, house, directive, six, task):  # noqa: F811
+    seen_by(client, house)
+    words = client.get(reverse("board:obligation", args=[task.pk])).content.decode()
+    assert url("review", house, directive) in words

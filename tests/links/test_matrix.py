@@ -408,6 +408,26 @@ def test_a_sentence_says_who_answers_who_touches_who_left_it_open_and_who_is_sil
         client.get(address)
 
 
+def test_silent_are_those_to_whom_the_sentence_itself_gave_a_task(
+    house: Any, directive: Any, decided_pairs: Any
+) -> None:
+    place = directive.editions.get().provisions.get(citation="II.2.-1.s1")
+    requirement = define_requirement(
+        asker=house.operator, directive=directive, code="1", title="Lập danh mục", ladder="carried_out",
+        closing="accepted", provisions=[(place.identity, place.text_hash)],
+    )  # fmt: skip
+    open_obligations(
+        asker=house.operator, requirement=requirement, unit_ids=[one.pk for one in house.units[1:4]],
+        happened_on=clock.today(),
+    )  # fmt: skip
+    answer = client_of(house).get(reverse("links:provision", args=[place.identity.key]))
+    assert [(one.kind, one.unit) for one in answer.context["list"].kept] == [
+        ("answered", house.units[1].pk),
+        ("silent", house.units[2].pk),
+        ("silent", house.units[3].pk),
+    ]
+
+
 def test_a_part_leads_to_its_matrix_and_what_one_does_not_see_is_not_there(
     house: Any, directive: Any, decided_pairs: Any
 ) -> None:

@@ -123,15 +123,28 @@ def crowd_of(
     return Crowd(of, made, column_of, _way(sight, base), int(of.ids[base]) if base >= 0 else None)
 
 
-def concerned_units(asker: Asker, document: Document, decided: Decided, *, within: int | None = None) -> list[int]:
-    """Every single unit that is concerned, lives, and is the asker's to see, in official order; ``within``: of the
-    subtree of one unit."""
+def concerned_units(
+    asker: Asker, document: Document, decided: Decided, *, asked: Ints | None = None, within: int | None = None
+) -> list[int]:
+    """Every single unit that is concerned, lives, and is the asker's to see, in official order.
+
+    ``asked``: the units to which a task was given; who ended stands under whoever answers for it now. Without them
+    those of whom the document asks something, or who decided a pair. ``within``: of the subtree of one unit.
+    """
     sight = _sight(asker, document, decided, everyone=False)
+    wanted = sight.concerned
+    if asked is not None:
+        wanted = np.zeros(sight.of.ids.size, bool)
+        for at in sight.of.positions(asked).tolist():
+            while at >= 0 and not sight.alive[at]:
+                at = int(sight.tree.parent[at])
+            if at >= 0 and sight.seen[at]:
+                wanted[at] = True
     walk = sight.tree.walk
     if within is not None:
         at = sight.of.position(within)
         walk = sight.tree.within(at) if at >= 0 and sight.seen[at] else walk[:0]
-    return [int(sight.of.ids[one]) for one in walk if sight.concerned[one] and sight.alive[one]]
+    return [int(sight.of.ids[one]) for one in walk if wanted[one] and sight.alive[one]]
 
 
 def units_within(asker: Asker, document: Document, decided: Decided, within: int | None) -> set[int] | None:

@@ -29,7 +29,8 @@ LANGUAGES: dict[str, Language] = {
 }
 FOLDS = 5
 ROWS = 100
-"""A folder with more judged items than this weighs as if it had so many: no folder rules the weights."""
+"""A folder with more judged items than this weighs as if it had so many: no folder rules the weights. The folder whose
+links are sections weighs nothing: it is only measured, since every sentence of a section is not the right one."""
 
 UNJUDGED = {"headings": 0.5, "model": 0.5}
 """Weights of ways of looking that no judged folder has: set by hand, about what the strongest others get."""
@@ -104,7 +105,7 @@ class Learner:
                 folder.right,
                 folder.links,
                 measured=not folder.sections,
-                weight=min(1.0, ROWS / judged_items),
+                weight=0.0 if folder.sections else min(1.0, ROWS / judged_items),
             )
             self._ready.append(make_ready(judged, folder.language))
 
@@ -120,4 +121,5 @@ class Learner:
         shared = fit([ready for _, ready in kept], nothing(language))
         own = [ready for folder, ready in kept if folder.language == language]
         found = fit(own, shared) if own else shared
-        return found.with_changes(learnt_from=sum(int(ready.decided[ready.used].sum()) for ready in own))
+        pairs = sum(int(ready.decided[ready.used].sum()) for ready in own if ready.judged.weight)
+        return found.with_changes(learnt_from=pairs)

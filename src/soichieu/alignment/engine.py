@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from .content import Content, compare, standardised
-from .model import RELATIONS, Reasons, Relation, Suggestion, Text
+from .model import RELATIONS, Reasons, Suggestion, Text
 from .placing import CHANCE, chance_signs, placed, softmax
 from .reasons import explain
 from .relation import NONE_BELOW, SIGNS, signs
@@ -32,34 +32,36 @@ class Alignment:
         left: Sequence[Text],
         right: Sequence[Text],
         weights: Weights,
-        sides: tuple[list[Prepared], list[Prepared]],
         content: Content,
         top: int,
     ) -> None:
-        self.left, self.right, self.weights = tuple(left), tuple(right), weights
-        self._sides, self._content = sides, content
-        self._scores = content.scores(weights.content)
-        self._final = placed(self._scores, weights.placing)
-        if top < len(right):
-            some = np.argpartition(-self._final, top - 1, axis=1)[:, :top]
-            order = np.argsort(-np.take_along_axis(self._final, some, 1), axis=1, kind="stable")
-            self._order = np.take_along_axis(some, order, 1)
-        else:
-            self._order = np.argsort(-self._final, axis=1, kind="stable")
-        self._judge()
+        self.left, self.right, self.weights, self._content = tuple(left), tuple(right), weights, content
+        scores = content.scores(weights.content)
+        by_content = softmax(scores)
+        self._final = placed(scores, by_content, weights.placing)
+        self._order = _first(self._final, top)
+        self._score, self._relation = self._judged(by_content, softmax(self._final))
 
-    def _judge(self) -> None:
-        rows = np.repeat(np.arange(len(self.left)), self._order.shape[1])
-        columns = self._order.ravel()
-        evidence = chance_signs(self._content, self._scores, self._final, rows, columns)
-        chance = evidence @ np.array([self.weights.chance.get(name, 0.0) for name in CHANCE], np.float32)
-        score = (1 / (1 + np.exp(-np.clip(chance, -30, 30)))).reshape(self._order.shape)
+    def _judged(self, by_content: np.ndarray, share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The chance and the relation of each suggestion, rows × ranks."""
+        shape = self._order.shape
+        score = np.empty(shape, np.float32)
+        weights = np.array([self.weights.chance.get(name, 0.0) for name in CHANCE], np.float32)
+        for start, end in self._content.blocks():
+            rows, columns = np.repeat(np.arange(start, end), shape[1]), self._order[start:end].ravel()
+            chance = chance_signs(self._content, by_content, share, rows, columns) @ weights
+            score[start:end] = (1 / (1 + np.exp(-np.clip(chance, -30, 30)))).reshape(end - start, shape[1])
         # A lower rank is never likelier than a higher one.
-        self._score = np.minimum.accumulate(score, axis=1)
-        marks = signs(*self._sides, rows, columns, softmax(self._final)[rows, columns])
-        names = [name for name in RELATIONS if name in self.weights.relation]
-        table = np.array([[self.weights.relation[name].get(sign, 0.0) for sign in SIGNS] for name in names])
-        self._relation = np.array(names)[np.argmax(marks @ table.T, 1)].reshape(self._order.shape)
+        score = np.minimum.accumulate(score, axis=1)
+        relation = np.full(shape, RELATIONS.index("none"), np.int8)
+        rows, ranks = np.nonzero(score >= NONE_BELOW)
+        if len(rows):
+            columns = self._order[rows, ranks]
+            names = [name for name in RELATIONS if name in self.weights.relation]
+            table = np.array([[self.weights.relation[name].get(sign, 0.0) for sign in SIGNS] for name in names])
+            found = np.argmax(signs(self._content.words, rows, columns, share[rows, columns]) @ table.T, 1)
+            relation[rows, ranks] = np.array([RELATIONS.index(name) for name in names])[found]
+        return score, relation
 
     @cached_property
     def _place(self) -> tuple[dict[str, int], dict[str, int]]:
@@ -73,9 +75,8 @@ class Alignment:
         row = self._place[0][left]
         found = []
         for rank, column in enumerate(self._order[row]):
-            score = float(self._score[row, rank])
-            relation: Relation = "none" if score < NONE_BELOW else str(self._relation[row, rank])  # type: ignore[assignment]
-            found.append(Suggestion(left, self.right[column].id, rank + 1, score, relation))
+            relation = RELATIONS[self._relation[row, rank]]
+            found.append(Suggestion(left, self.right[column].id, rank + 1, float(self._score[row, rank]), relation))
         return found
 
     def __iter__(self) -> Iterator[Suggestion]:
@@ -93,7 +94,7 @@ class Alignment:
         )
 
     def _rarity(self, word: str) -> float:
-        place = self._content.words.terms.get(word)
+        place = self._content.words.column(word)
         return 0.0 if place is None else float(self._content.words.rarity[place])
 
     def _parts(self, row: int, column: int) -> tuple[tuple[str, float], ...]:
@@ -136,8 +137,17 @@ def align(
     weights = weights or default_weights(spoken)
     if weights.language != spoken:
         raise ValueError(f"weights for {weights.language}, texts in {spoken}")
-    sides, content = ready(left, right, spoken, cache, embedder)
-    return Alignment(left, right, weights, sides, content, min(top or len(right), len(right)))
+    content = ready(left, right, spoken, cache, embedder)
+    return Alignment(left, right, weights, content, min(top or len(right), len(right)))
+
+
+def _first(final: np.ndarray, top: int) -> np.ndarray:
+    """The columns of the `top` highest scores of each row, best first; of equal ones the earlier first."""
+    if top >= final.shape[1]:
+        return np.argsort(-final, axis=1, kind="stable")
+    some = np.sort(np.argpartition(-final, top - 1, axis=1)[:, :top], axis=1)
+    order = np.argsort(-np.take_along_axis(final, some, 1), axis=1, kind="stable")
+    return np.take_along_axis(some, order, 1)
 
 
 def ready(
@@ -146,7 +156,7 @@ def ready(
     language: Language,
     cache: Cache | None = None,
     embedder: Embedder | None = None,
-) -> tuple[tuple[list[Prepared], list[Prepared]], Content]:
+) -> Content:
     """Both sides prepared and made ready to be compared."""
     if cache is None:
         if len(_MEMORY) > _MEMORY_LIMIT:
@@ -165,4 +175,4 @@ def ready(
         vectors = embedder([text.text for text in (*left, *right)])
         vectors = unit(np.asarray(vectors, np.float32), len(left) + len(right), "embedder")
         model = (vectors[: len(left)], vectors[len(left) :])
-    return (one, two), compare(one, two, language, headings, model)
+    return compare(one, two, language, headings, model)

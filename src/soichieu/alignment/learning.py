@@ -17,12 +17,12 @@ from .engine import ready
 from .model import Relation, Text
 from .placing import CHANCE, PLACING, chance_signs, placed, placings, softmax
 from .relation import SIGNS, signs
-from .tokens import Cache, Language, Prepared, language_of
+from .tokens import Cache, Language, language_of
 from .weights import Weights, default_weights
 
-HOLD_CONTENT, HOLD_PLACING, HOLD_CHANCE, HOLD_RELATION = 5.0, 3.0, 2.0, 2.0
+HOLD_CONTENT, HOLD_PLACING, HOLD_CHANCE, HOLD_RELATION = 20.0, 3.0, 2.0, 2.0
 """How strongly each part is held to its prior, in judged items (pairs for the last two) per unit of weight squared."""
-DEPTH = 20
+DEPTH = 30
 """Provisions per wholly judged item that the chance of acceptance is learnt from: those suggested first."""
 
 
@@ -60,7 +60,6 @@ class _Ready:
     """A judged set with its texts prepared."""
 
     judged: Judged
-    sides: tuple[list[Prepared], list[Prepared]]
     content: Content
     yes: np.ndarray
     decided: np.ndarray
@@ -78,7 +77,7 @@ class _Ready:
 
 def make_ready(judged: Judged, language: Language, cache: Cache | None = None) -> _Ready:
     """Prepare a judged set once; it can be learnt from many times (cross-validation)."""
-    sides, content = ready(judged.left, judged.right, language, cache)
+    content = ready(judged.left, judged.right, language, cache)
     rows = {text.id: number for number, text in enumerate(judged.left)}
     columns = {text.id: number for number, text in enumerate(judged.right)}
     yes, decided = np.zeros(content.size, bool), np.zeros(content.size, bool)
@@ -89,7 +88,7 @@ def make_ready(judged: Judged, language: Language, cache: Cache | None = None) -
             decided[rows[left], columns[right]] = True
             yes[rows[left], columns[right]] = relation != "none"
     used = np.array([text.id not in judged.held_out for text in judged.left])
-    return _Ready(judged, sides, content, yes, decided, used)
+    return _Ready(judged, content, yes, decided, used)
 
 
 def learn(
@@ -111,24 +110,30 @@ def learn(
 
 def fit(sets: Sequence[_Ready], prior: Weights, hold: float = 1.0) -> Weights:
     """`learn` from sets that are ready."""
-    ranked = [(one, _ranked_rows(one)) for one in sets]
+    chosen = [_chosen(one) for one in sets]
     content = _choice(
-        [(one.signs[row], one.yes[row], one.judged.weight) for one, rows in ranked for row in rows],
+        [
+            (one.signs[rows], one.yes[rows], one.judged.weight)
+            for one, rows in zip(sets, chosen, strict=True)
+        ],
         prior.content, CONTENT, HOLD_CONTENT * hold,
     )  # fmt: skip
     scores = [_score(one.signs, content) for one in sets]
-    signs_of = [placings(score) for score in scores]
-    stacked = [np.stack([found[name] for name in PLACING], 2) for found in signs_of]
+    stacked = []
+    for score, rows in zip(scores, chosen, strict=True):
+        found = placings(score, softmax(score))
+        stacked.append(np.stack([found[name][rows] for name in PLACING], 2))
     placing = _choice(
         [
-            (stack[row], one.yes[row], one.judged.weight)
-            for stack, (one, rows) in zip(stacked, ranked, strict=True)
-            for row in rows
+            (stack, one.yes[rows], one.judged.weight)
+            for stack, one, rows in zip(stacked, sets, chosen, strict=True)
         ],
         prior.placing, PLACING, HOLD_PLACING * hold,
     )  # fmt: skip
-    final = [placed(score, placing) for score in scores]
-    seen = list(zip(sets, scores, final, strict=True))
+    seen = []
+    for one, score in zip(sets, scores, strict=True):
+        by_content = softmax(score)
+        seen.append((one, by_content, softmax(placed(score, by_content, placing))))
     changed = prior.with_changes(content=content, placing=placing)
     return changed.with_changes(
         chance=_chance(seen, prior.chance, hold),
@@ -141,28 +146,34 @@ def _score(found: np.ndarray, weights: Mapping[str, float]) -> np.ndarray:
     return np.asarray(found @ np.array([weights.get(name, 0.0) for name in CONTENT], np.float32))
 
 
-def _ranked_rows(one: _Ready) -> list[int]:
-    return [row for row in range(len(one.used)) if one.used[row] and one.yes[row].any()]
+def _chosen(one: _Ready) -> np.ndarray:
+    """The items for which people chose a provision, as row numbers."""
+    return np.flatnonzero(one.used & one.yes.any(1))
 
 
 def _choice(
-    rows: Sequence[tuple[np.ndarray, np.ndarray, float]],
+    sets: Sequence[tuple[np.ndarray, np.ndarray, float]],
     prior: Mapping[str, float],
     names: Sequence[str],
     hold: float,
 ) -> dict[str, float]:
-    """Weights under which the provisions that people chose are the likeliest of their row."""
+    """Weights under which the provisions that people chose are the likeliest of their row.
+
+    Each set is signs (rows × provisions × signs), choices (rows × provisions) and its weight.
+    """
     start = np.array([prior.get(name, 0.0) for name in names])
+    ready = [
+        (found.reshape(-1, len(names)), (yes / yes.sum(1, keepdims=True)).astype(np.float32), weight)
+        for found, yes, weight in sets
+        if len(found)
+    ]
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         total, slope = hold * float(((weights - start) ** 2).sum()), 2 * hold * (weights - start)
-        for found, yes, weight in rows:
-            scores = found @ weights
-            shares = np.exp(scores - scores.max())
-            shares /= shares.sum()
-            wanted = yes / yes.sum()
+        for found, wanted, weight in ready:
+            shares = softmax((found @ weights.astype(np.float32)).reshape(wanted.shape))
             total -= weight * float((wanted * np.log(shares + 1e-12)).sum())
-            slope = slope + weight * (found.T @ (shares - wanted))
+            slope = slope + weight * (found.T @ (shares - wanted).ravel())
         return total, slope
 
     return dict(zip(names, _rounded(_minimum(loss, start)), strict=True))
@@ -171,17 +182,17 @@ def _choice(
 def _chance(
     seen: Sequence[tuple[_Ready, np.ndarray, np.ndarray]], prior: Mapping[str, float], hold: float
 ) -> dict[str, float]:
-    """The chance of acceptance, learnt from the pairs that stand first and those that people linked."""
+    """The chance of acceptance, learnt from the pairs that stand first."""
     found, answers, weights = [], [], []
-    for one, scores, final in seen:
+    for one, by_content, share in seen:
         if not one.judged.measured:
             continue
         pick = one.decided & one.used[:, None]
         if one.judged.complete:
-            first = np.argsort(np.argsort(-final, axis=1), axis=1) < DEPTH
-            pick &= first | one.yes
+            # Not the links further down as well: they are there only because they are links.
+            pick &= np.argsort(np.argsort(-share, axis=1), axis=1) < DEPTH
         rows, columns = np.nonzero(pick)
-        found.append(chance_signs(one.content, scores, final, rows, columns))
+        found.append(chance_signs(one.content, by_content, share, rows, columns))
         answers.append(one.yes[rows, columns])
         weights.append(np.full(len(rows), one.judged.weight))
     if not found:
@@ -206,7 +217,7 @@ def _relations(
     """The relation of a link, learnt from links that name one other than 'intersects' throughout their set."""
     names = [name for name in prior if name != "none"]
     found, answers = [], []
-    for one, _, final in seen:
+    for one, _, share in seen:
         rows_of = {text.id: number for number, text in enumerate(one.judged.left)}
         columns_of = {text.id: number for number, text in enumerate(one.judged.right)}
         told = [
@@ -217,7 +228,7 @@ def _relations(
         if len({relation for _, _, relation in told}) < 2:
             continue
         rows, columns, which = (np.array(part) for part in zip(*told, strict=True))
-        found.append(signs(*one.sides, rows, columns, softmax(final)[rows, columns]))
+        found.append(signs(one.content.words, rows, columns, share[rows, columns]))
         answers.append(which)
     if not found:
         return {name: dict(weights) for name, weights in prior.items()}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,29 +18,61 @@ Matrix = Any
 """A `scipy.sparse.csr_matrix`; SciPy states no types."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The terms of one text without their order: what each is called (`called`, rising) and how often it stands."""
+
+    called: np.ndarray
+    counts: np.ndarray
+
+    @classmethod
+    def of(cls, terms: Iterable[str]) -> Bag:
+        """The bag of some terms."""
+        return cls.of_calls(np.array([call(term) for term in terms], np.int64))
+
+    @classmethod
+    def of_calls(cls, calls: np.ndarray) -> Bag:
+        """The same, from what the terms are called."""
+        called, counts = np.unique(calls, return_counts=True)
+        return cls(called, counts.astype(np.float32))
+
+
+@lru_cache(maxsize=500_000)
+def call(term: str) -> int:
+    """A number for a term, the same in every process: 63 bits, so that two terms do not meet."""
+    return int.from_bytes(hashlib.blake2b(term.encode(errors="surrogatepass"), digest_size=8).digest()) >> 1
+
+
 @dataclass
 class Counts:
-    """How often each term stands in each text: rows are texts, columns terms, the same for both sides."""
+    """How often each term stands in each text: rows are texts, columns terms (`called`, rising), for both sides."""
 
     left: Matrix
     right: Matrix
-    terms: dict[str, int]
+    called: np.ndarray
 
     @classmethod
-    def of(cls, left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]) -> Counts:
+    def of(cls, left: Sequence[Bag], right: Sequence[Bag]) -> Counts:
         """The counts of the terms of two lists of texts."""
-        terms: dict[str, int] = {}
-        one, two = _count(left, terms), _count(right, terms)
-        one.resize((one.shape[0], len(terms)))
-        two.resize((two.shape[0], len(terms)))
-        return cls(one, two, terms)
+        both = [*left, *right]
+        called, columns = np.unique(np.concatenate([bag.called for bag in both]), return_inverse=True)
+        counts = np.concatenate([bag.counts for bag in both])
+        starts = np.concatenate([[0], np.cumsum([len(bag.called) for bag in both])]).astype(np.int32)
+        whole = sparse.csr_matrix((counts, columns.astype(np.int32), starts), shape=(len(both), len(called)))
+        return cls(whole[: len(left)], whole[len(left) :], called)
+
+    def column(self, term: str) -> int | None:
+        """The column of a term, None where no text has it."""
+        number = call(term)
+        place = int(np.searchsorted(self.called, number))
+        return place if place < len(self.called) and self.called[place] == number else None
 
     @cached_property
     def rarity(self) -> np.ndarray:
         """The inverse document frequency of each term over both sides: a word of every task says as little as a word
         of every provision."""
-        df = np.bincount(self.left.indices, minlength=len(self.terms))
-        df = df + np.bincount(self.right.indices, minlength=len(self.terms))
+        df = np.bincount(self.left.indices, minlength=len(self.called))
+        df = df + np.bincount(self.right.indices, minlength=len(self.called))
         texts = self.left.shape[0] + self.right.shape[0]
         return np.log(1 + (texts - df + 0.5) / (df + 0.5)).astype(np.float32)
 
@@ -59,18 +91,6 @@ class Counts:
     def cosine(self) -> tuple[Matrix, Matrix]:
         """Two matrices whose product is the cosine of the TF-IDF of each pair; counts are taken as 1 + log."""
         return _unit(self.left, self.rarity), _unit(self.right, self.rarity)
-
-
-def _count(texts: Sequence[Sequence[str]], terms: dict[str, int]) -> Matrix:
-    starts, places, counts = [0], [], []
-    for text in texts:
-        for term, count in Counter(text).items():
-            places.append(terms.setdefault(term, len(terms)))
-            counts.append(count)
-        starts.append(len(places))
-    return sparse.csr_matrix(
-        (np.array(counts, np.float32), np.array(places, np.int32), np.array(starts)), shape=(len(texts), len(terms))
-    )
 
 
 def _unit(counts: Matrix, rarity: np.ndarray) -> Matrix:

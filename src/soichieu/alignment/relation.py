@@ -5,20 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from .matrices import Counts
-from .tokens import Prepared
 
 SIGNS = ("bias", "left_in_right", "right_in_left", "length", "same", "share")
 """Signs: how much of the item's words (by rarity) the provision has; the reverse; log ratio of lengths; both shares
 multiplied; the item's share among the provisions."""
-NONE_BELOW = 0.15
+NONE_BELOW = 0.1
 """Under this chance of being accepted the relation is 'none'."""
 
 
 def signs(
-    left: list[Prepared], right: list[Prepared], rows: np.ndarray, columns: np.ndarray, share: np.ndarray
+    counts: Counts, rows: np.ndarray, columns: np.ndarray, share: np.ndarray
 ) -> np.ndarray:
-    """The signs of each pair (rows[k], columns[k]): pairs × signs. `share` is its share among the provisions."""
-    counts = Counts.of([text.words for text in left], [text.words for text in right])
+    """The signs of each pair (rows[k], columns[k]): pairs × signs. `counts` are those of the words; `share` is the
+    pair's share among the provisions."""
     weight_left, weight_right = counts.left.copy(), counts.right.copy()
     for side in (weight_left, weight_right):
         side.data = counts.rarity[side.indices]

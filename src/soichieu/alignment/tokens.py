@@ -8,35 +8,46 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
+
+import numpy as np
 
 from ..language.text import fold_tone_placement
 from .concepts import concepts_in
+from .matrices import Bag, call
 from .segmentation import segment
 from .stemming import stem
 
 Language = Literal["vi", "en"]
-VERSION = "1"
+VERSION = "2"
 """Part of the key of a prepared text: raised whenever preparing gives something else."""
 
+LONGEST = 40
+"""Letters of a word that its parts are taken from: more is no word."""
 _WORD = re.compile(r"[^\W_]+")
 _VIETNAMESE = frozenset("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
 _SHARE = 0.04
 """From this share of Vietnamese letters on a text is Vietnamese: running text has 0.2 or more, French 0.03."""
 
 
+HEAD = 12
+"""Words from the beginning of a text that count as its head: what it is about stands first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What is counted of a text: `words` (syllables in Vietnamese, stems in English), `groups` (pairs of words that
-    stand together) and `concepts` (numbers of the lists of words that mean the same), each in order of the text, and
-    `segmented`: the Vietnamese words of which there are vectors."""
+    stand together), `concepts` (the lists of words that mean the same), `forms` (Vietnamese words of several
+    syllables; runs of letters inside English words) and the words of its `head`."""
 
-    words: tuple[str, ...]
-    groups: tuple[str, ...]
-    concepts: tuple[str, ...]
-    segmented: tuple[str, ...]
+    words: Bag
+    groups: Bag
+    concepts: Bag
+    forms: Bag
+    head: Bag
 
 
 Cache = MutableMapping[str, Prepared]
@@ -71,9 +82,23 @@ def prepare(text: str, language: Language) -> Prepared:
     words = raw_words(text)
     if language == "en":
         words = [stem(word) for word in words]
-    pairs = tuple(f"{one}_{next_}" for one, next_ in zip(words, words[1:], strict=False))
-    segmented = tuple(segment(words)) if language == "vi" else ()
-    return Prepared(tuple(words), pairs, tuple(concepts_in(words, language)), segmented)
+    pairs = (f"{one}_{next_}" for one, next_ in zip(words, words[1:], strict=False))
+    forms = Bag.of(segment(words)) if language == "vi" else _parts(words)
+    return Prepared(
+        Bag.of(words), Bag.of(pairs), Bag.of(concepts_in(words, language)), forms, Bag.of(words[:HEAD])
+    )
+
+
+def _parts(words: Sequence[str]) -> Bag:
+    """Runs of three to five letters inside the words: "encrypt" and "decryption" meet there."""
+    return Bag.of_calls(np.concatenate([_parts_of(word) for word in words] or [np.zeros(0, np.int64)]))
+
+
+@lru_cache(maxsize=50_000)
+def _parts_of(word: str) -> np.ndarray:
+    shown = f" {word[:LONGEST]} "
+    runs = [shown[place : place + length] for length in (3, 4, 5) for place in range(len(shown) - length + 1)]
+    return np.array([call(run) for run in runs], np.int64)
 
 
 def prepared(texts: Iterable[str], language: Language, cache: Cache) -> list[Prepared]:

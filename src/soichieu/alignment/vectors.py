@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
-from .matrices import Counts, Matrix
+from .matrices import Counts, Matrix, call
 from .shipped import shipped
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[dict[str, int], np.ndarray]:
+def _words() -> tuple[np.ndarray, np.ndarray]:
+    """What the known words are called, rising, and their vectors."""
     data = shipped("vi")
     found = data["vectors"].astype(np.float32)
     found /= np.linalg.norm(found, axis=1, keepdims=True)
-    return {word: number for number, word in enumerate(data["words"].tolist())}, found
+    called = np.array([call(word) for word in data["words"].tolist()], np.int64)
+    order = np.argsort(called)
+    return called[order], found[order]
 
 
-def text_vectors(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]) -> tuple[np.ndarray, np.ndarray]:
+def text_vectors(counts: Counts) -> tuple[np.ndarray, np.ndarray]:
     """A vector of length 1 (or 0, of a text without a known word) for each text, less what all texts share."""
-    counts = Counts.of(left, right)
     known, words = _words()
-    table = np.zeros((len(counts.terms), words.shape[1]), np.float32)
-    for term, place in counts.terms.items():
-        if term in known:
-            table[place] = words[known[term]] * counts.rarity[place]
+    table = np.zeros((len(counts.called), words.shape[1]), np.float32)
+    _, places, there = np.intersect1d(counts.called, known, assume_unique=True, return_indices=True)
+    table[places] = words[there] * counts.rarity[places, None]
     one, two = _sum(counts.left, table), _sum(counts.right, table)
     middle = (one.mean(0) + two.mean(0)) / 2
     return _unit(np.where(one.any(1, keepdims=True), one - middle, 0)), _unit(

@@ -281,3 +281,5 @@ def test_the_page_of_the_task_leads_to_its_programmes(client, house, directive, 
     seen_by(client, house)
     words = client.get(reverse("board:obligation", args=[task.pk])).content.decode()
     assert url("review", house, directive) in words
+    # The registered report closes it: there is no form that claims it done without one.
+    assert 'id="act-claimed"' not in words

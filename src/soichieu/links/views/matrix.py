@@ -29,8 +29,8 @@ LINES = List(
     title=pgettext_lazy("matrix", "Who answers it, who only touches it, who is silent"),
     rule=gettext_lazy(
         "Units that you see: those whose lines were decided about, and those that were given a task by this sentence;"
-        " where it gave none, all that owe something of the document or laid a plan against it. A unit answers when a person"
-        " decided that a line of its plan answers the sentence wholly, in part or going further."
+        " where it gave none, all that owe something of the document or laid a plan against it. A unit answers when"
+        " a person decided that a line of its plan answers the sentence wholly, in part or going further."
     ),
     columns=[
         Column("kind", pgettext_lazy("matrix", "How"), text=lambda kind: SAID[kind], page=False, width=24),

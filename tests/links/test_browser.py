@@ -227,3 +227,17 @@ def test_on_paper_each_tie_says_its_letter_its_relation_and_who_decided(transact
         == "a"
     )
     screenshot(page, "table-print")
+
+
+def test_arrows_keep_their_own_work_among_the_relations_and_on_a_sheet(transactional_db, page_for, desk):
+    page = page_for(desk.house.accounts["staff"])
+    page.goto(address(desk))
+    before = under_the_lamp(page)
+    page.locator("#lamp input[value='equivalent']").check()
+    page.locator("#lamp input[value='equivalent']").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#lamp input[value='subset']").is_checked()
+    page.locator(".lt-order").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(300)
+    assert under_the_lamp(page) == before

@@ -156,6 +156,8 @@
     if (event.key === "Escape" && node.id === "lt-reason") { lamp().focus(); return; }
     if (!keys || typing(node)) return;
     const away = node.closest("a, button, summary, label") && !desk.contains(node);
+    // Among the relations arrows choose, on a sheet that has the focus they scroll, as everywhere.
+    if (event.key.startsWith("Arrow") && node.matches("input[type='radio'], .sheet")) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === "Enter") {
       // On a link or another button Enter does what it says there.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,11 +18,15 @@ from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.models import Entry, Obligation
 from soichieu.ledger.sources import resolver_of
 from soichieu.ledger.verification import verify
+from soichieu.links import items
 from soichieu.links.commands.questions import answer_question, ask_question, decide_question
 from soichieu.links.errors import Conflict
 from soichieu.links.models import Question, QuestionAct
+from soichieu.links.queries.conflicts import conflicts
 from soichieu.links.queries.questions import question, questions
 from tests.baselines import assert_query_baseline
+from tests.links.conftest import KIND, ROOM
+from tests.links.test_matrix import Lines, decide
 
 FIRST = "KẾ HOẠCH\nThứ nhất\n\nI- NHIỆM VỤ\n\n1. Các cục ban hành kế hoạch trước ngày 30-6-2025.\n"
 SECOND = "CHƯƠNG TRÌNH\nThứ hai\n\nI- NHIỆM VỤ\n\n1. Các cục ban hành kế hoạch trước ngày 30-9-2025.\n"
@@ -224,6 +229,36 @@ def test_a_staff_officer_asks_and_the_steering_office_decides_on_the_pages(
     assert steering.post(url, {**decision, "decide-seen": again}).status_code == 302
     assert question(house.askers["staff"], made.pk).second_holds
     assert steering.get(url).context["forms"] is None
+
+
+@pytest.fixture
+def line() -> Iterator[str]:
+    """A line in the newest version of a plan."""
+    made = Lines()
+    made.there = {"line1"}
+    items._registry.providers[ROOM, KIND] = made
+    yield "line1"
+    del items._registry.providers[ROOM, KIND]
+
+
+def test_two_dates_that_one_line_answers_are_found_until_somebody_asks(
+    house: Any, pair: tuple[str, str], line: str
+) -> None:
+    staff = house.askers["staff"]
+    identities = [ProvisionIdentity.objects.get(key=key) for key in pair]
+    decide(identities[0].document, house.units[0], line, identities[0].pk, "equivalent")
+    assert conflicts(staff) == []
+    touched = decide(identities[1].document, house.units[0], line, identities[1].pk, "intersects")
+    assert conflicts(staff) == [], "what a line only touches is no second answer"
+    decide(touched.document, house.units[0], line, identities[1].pk, "subset")
+    (found,) = conflicts(staff)
+    assert found.about == "deadline" and {one.number for one in found.documents} == {"07/KH-BTN", "06/CTr-BTN"}
+    page = client_of(house, "staff").get(reverse("links:questions")).content.decode()
+    assert found.ask_url.replace("&", "&amp;") in page and "Đầu việc line1" in page
+    # Who does not ask is told nothing of it, and another unit neither.
+    assert conflicts(house.askers["steering"]) == conflicts(house.askers["other"]) == []
+    asked(house, pair)
+    assert conflicts(staff) == []
 
 
 def test_the_list_is_filtered_and_costs_few_queries(house: Any, pair: tuple[str, str]) -> None:

@@ -22,6 +22,7 @@ from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.links.commands import questions as commands
 from soichieu.links.models import QuestionAct
 from soichieu.links.queries import questions as queries
+from soichieu.links.queries.conflicts import conflicts
 from soichieu.links.question_forms import AnswerForm, AskForm, DecideForm
 from soichieu.web.dates import TwoDates
 from soichieu.web.lists import Choice, Column, List, Search, vietnamese
@@ -59,8 +60,13 @@ QUESTIONS = List(
 @guarded
 def questions(request: HttpRequest) -> HttpResponseBase:
     """The questions of the units that the asker sees."""
-    rows = queries.questions(asker_of(request))
-    return QUESTIONS.respond(request, rows, "links/questions.html", two=TwoDates(clock.today()))
+    asker = asker_of(request)
+    listing = QUESTIONS.bind(request, queries.questions(asker), two=TwoDates(clock.today()))
+    answer = listing.answer(request)
+    if answer is not None:
+        return answer
+    found = [(one, commands.ABOUT[one.about]) for one in conflicts(asker)]
+    return render(request, "links/questions.html", {"list": listing, "conflicts": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -88,7 +88,7 @@ def _passed(own: np.ndarray, jump: float, reach: float) -> tuple[np.ndarray, np.
 def _near(state: np.ndarray, reach: float) -> np.ndarray:
     """Each row of `state` spread to the places around, less with distance: exp(-distance / reach)."""
     # In the type of `state`, else the filter works in twice the width.
-    one, keep = np.float32([1]), np.float32([1, -np.exp(-1 / reach)])
+    one, keep = np.array([1], np.float32), np.array([1, -np.exp(-1 / reach)], np.float32)
     both = lfilter(one, keep, np.stack([state, state[..., ::-1]]), axis=-1)
     spread = both[0] + both[1, ..., ::-1] - state
     return np.asarray(spread / np.maximum(spread.sum(-1, keepdims=True), 1e-30), np.float32)

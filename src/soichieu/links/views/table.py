@@ -28,7 +28,7 @@ from soichieu.links.queries.table import Table, table
 from soichieu.links.showing import Shown
 from soichieu.organisation.askers import Asker
 from soichieu.web.dates import TwoDates
-from soichieu.web.lists import Choice, Column, Flag, List, Search, exports, vietnamese
+from soichieu.web.lists import Column, Flag, List, Search, exports, vietnamese
 
 PAIRS = List(
     key="soi-chieu",
@@ -48,7 +48,6 @@ PAIRS = List(
     ],
     filters=[
         Search(("unit", "plan", "number")),
-        Choice("document", gettext_lazy("Document"), (), value=lambda row: row.number),
         Flag("open", gettext_lazy("Only what is not decided to the end"), value=lambda row: row.decided < row.lines),
     ],
     empty=gettext_lazy("No plan with lines stands under a document that you see."),

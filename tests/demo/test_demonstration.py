@@ -147,6 +147,43 @@ def test_the_book_is_whole_and_a_copy_that_was_tampered_with_is_not(home: Path, 
     assert cited[:12] in _asking(copy)("verify", code=1).stdout
 
 
+def test_an_office_that_held_up_all_six_counts_on_its_ladder_and_one_that_came_half_way_does_not(ask: Ask) -> None:
+    report = coverage(ask, "15/KH-BHĐ", "--as-at", "2025-11-14", "--ladder", "held_up")
+    (row,) = [row for row in report["counts"][0]["requirements"] if row["requirement"] == "5"]
+    assert (row["n"], row["of"]) == (62, 63)
+
+
+def test_plans_verdicts_pairs_and_questions_are_there(home: Path) -> None:
+    database = sqlite3.connect(home / "soichieu.sqlite3")
+
+    def ask(sql: str) -> list[tuple[Any, ...]]:
+        return database.execute(sql).fetchall()
+
+    lines = ask(
+        "SELECT COUNT(*) FROM plans_planitem i JOIN plans_planedition e ON e.id = i.edition_id"
+        " JOIN plans_plan p ON p.id = e.plan_id JOIN organisation_unit u ON u.id = p.unit_id WHERE u.code = 'chinh-phu'"
+    )
+    assert lines == [(140,)]
+    verdicts = ask(
+        "SELECT u.code, COUNT(*) FROM plans_verdict v JOIN plans_plan p ON p.id = v.plan_id"
+        " JOIN organisation_unit u ON u.id = p.unit_id GROUP BY u.code ORDER BY u.code"
+    )
+    assert verdicts == [("ty-01", 3), ("ty-02", 6)]
+    assert [act for (act,) in ask("SELECT act FROM links_questionact ORDER BY id")] == [
+        "asked", "answered", "decided", "asked",
+    ]  # fmt: skip
+    acts = {act for (act,) in ask("SELECT DISTINCT act FROM plans_planact")}
+    assert acts == {"submitted", "returned", "approved"}
+    assert ask("SELECT COUNT(*) FROM links_leftopen WHERE reason <> ''")[0][0] >= 3
+    # Nobody decided anything about a real unit's plan.
+    assert ask(
+        "SELECT COUNT(*) FROM links_decision d JOIN organisation_unit u ON u.id = d.unit_id WHERE NOT u.fictitious"
+    ) == [(0,)]
+    # The engine had proposed most of what the officers took, and the decisions say by which weights.
+    told = ask("SELECT COUNT(*), SUM(weights <> '') FROM links_decision")
+    assert told[0][0] >= 30 and told[0][1] > told[0][0] / 2
+
+
 def test_loading_it_again_changes_nothing(home: Path, ask: Ask) -> None:
     database = sqlite3.connect(home / "soichieu.sqlite3")
     before = database.execute("SELECT COUNT(*), MAX(hash) FROM ledger_entry").fetchone()

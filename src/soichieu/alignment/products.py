@@ -112,7 +112,9 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
     given = made(text) + [head for head, _start, _end in heads(column)]
     if set(wanted) & set(given):
         return None
-    if not given and not _TALKS.match(text):
+    # A sentence rarely says what paper comes out of it: an item that names a product of its own answers it, unless it
+    # only talks.
+    if (not given or column.strip()) and not _TALKS.match(text):
         return None
     if set(wanted) & {head for head, start, _end in heads(text) if not _after_about(text, start)}:
         return None

@@ -74,9 +74,7 @@ def quality() -> None:
         ours = np.concatenate([of_items(one.final, one.folder.yes) for one in held])
         other = np.concatenate([of_items(apart[one.folder.name].final, one.folder.yes) for one in held])
         note(f"{name[:36]:36} {'ours':12} {_numbers(ours.mean(0))}  n={len(ours)}")
-        note(
-            f"{'':36} {'ours, apart':12} {_numbers(other.mean(0))}  learnt without its folder (Vietnamese: English only)"
-        )
+        note(f"{'':36} {'ours, apart':12} {_numbers(other.mean(0))}  learnt without it (Vietnamese: from English)")
         for peer, score in (("bm25s", by_bm25), ("TF-IDF", by_tfidf)):
             theirs = np.concatenate([of_items(score(one.folder), one.folder.yes) for one in held])
             note(f"{'':36} {peer:12} {_numbers(theirs.mean(0))}  {_numbers(better(ours, theirs))}")

@@ -124,7 +124,8 @@ def _joined(folder: Folder, parts: Sequence[Held]) -> Held:
 def relations(found: Iterable[Held]) -> tuple[list[str], list[str]]:
     """The relation told and the true one of each judged link that names one, and of items that serve nothing the
     relation of what stands first (true: 'none')."""
-    told, true = [], []
+    told: list[str] = []
+    true: list[str] = []
     for one in found:
         rows = {text.id: number for number, text in enumerate(one.folder.left)}
         columns = {text.id: number for number, text in enumerate(one.folder.right)}

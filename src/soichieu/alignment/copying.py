@@ -24,7 +24,7 @@ from soichieu.alignment.concepts import concept_spans
 from soichieu.alignment.segmentation import segment
 from soichieu.alignment.stemming import stem
 from soichieu.alignment.tokens import Language, language_of, raw_words
-from soichieu.alignment.vectors import _words as word_vectors
+from soichieu.alignment.vectors import word_vectors
 
 Class = Literal["copied", "reworded", "specific", "own"]
 CLASSES: tuple[Class, ...] = ("copied", "reworded", "specific", "own")

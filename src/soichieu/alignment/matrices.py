@@ -18,7 +18,7 @@ Matrix = Any
 """A `scipy.sparse.csr_matrix`; SciPy states no types."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bag:
     """The terms of one text without their order: what each is called (`called`, rising) and how often it stands."""
 

@@ -11,19 +11,27 @@ from .shipped import shipped
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[np.ndarray, np.ndarray]:
-    """What the known words are called, rising, and their vectors."""
+def word_vectors() -> tuple[dict[str, int], np.ndarray]:
+    """Which row each known word has, and the vectors, each of length 1: words × dimensions. Syllables of one word are
+    joined by an underscore (`segmentation`)."""
     data = shipped("vi")
     found = data["vectors"].astype(np.float32)
     found /= np.linalg.norm(found, axis=1, keepdims=True)
-    called = np.array([call(word) for word in data["words"].tolist()], np.int64)
+    return {word: number for number, word in enumerate(data["words"].tolist())}, found
+
+
+@lru_cache(maxsize=1)
+def _called() -> tuple[np.ndarray, np.ndarray]:
+    """What the known words are called (`matrices.call`), rising, and their vectors."""
+    words, found = word_vectors()
+    called = np.array([call(word) for word in words], np.int64)
     order = np.argsort(called)
     return called[order], found[order]
 
 
 def text_vectors(counts: Counts) -> tuple[np.ndarray, np.ndarray]:
     """A vector of length 1 (or 0, of a text without a known word) for each text, less what all texts share."""
-    known, words = _words()
+    known, words = _called()
     table = np.zeros((len(counts.called), words.shape[1]), np.float32)
     _, places, there = np.intersect1d(counts.called, known, assume_unique=True, return_indices=True)
     table[places] = words[there] * counts.rarity[places, None]

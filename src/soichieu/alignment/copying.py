@@ -22,6 +22,7 @@ import numpy as np
 from soichieu.alignment.additions import Addition, additions
 from soichieu.alignment.concepts import concept_spans
 from soichieu.alignment.segmentation import segment
+from soichieu.alignment.shipped import word_list
 from soichieu.alignment.stemming import stem
 from soichieu.alignment.tokens import Language, language_of, raw_words
 from soichieu.alignment.vectors import word_vectors
@@ -35,6 +36,7 @@ FEATURES = ("covered", "covered_rare", "covers", "pairs", "run", "scattered", "c
 words that the item has; share of neighbouring pairs kept; longest run kept; share of kept words outside that run;
 shared concepts of all words and of the words not shared; likeness of the vectors of all words and of the words not
 shared; mean likeness of each word to its nearest; number of additions; 1 in Vietnamese."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -72,8 +74,8 @@ def words_of(text: str, language: Language) -> list[str]:
     """The words of a text that carry meaning, in order: stems in English, segmented words in Vietnamese."""
     words = raw_words(text)
     if language == "en":
-        return [stem(word) for word in words if word not in _listed("empty-words-en.txt")]
-    return [word for word in segment(words) if word not in _listed("empty-words-vi.txt")]
+        return [stem(word) for word in words if word not in word_list("empty-words-en")]
+    return [word for word in segment(words) if word not in word_list("empty-words-vi")]
 
 
 def features(
@@ -128,14 +130,8 @@ def _longest_run(mine: Sequence[str], theirs: Sequence[str]) -> int:
     return best
 
 
-@lru_cache(maxsize=3)
-def _listed(name: str) -> frozenset[str]:
-    text = resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
-
-
 def _weight(word: str) -> float:
-    return 0.25 if word in _listed("frame-words.txt") else 1.0
+    return 0.25 if word in word_list("frame-words") else 1.0
 
 
 def _concepts(text: str, language: Language) -> set[str]:

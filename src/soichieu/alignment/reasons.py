@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from ..language.citations import find_citations
 from ..language.dates import find_periods
@@ -12,6 +12,7 @@ from ..language.text import comparison_key, fold_tone_placement, nfc
 from .concepts import concept_spans
 from .model import Kind, Reasons, SharedTerm, Text
 from .segmentation import segment
+from .shipped import word_list
 from .stemming import stem
 from .tokens import Language
 
@@ -45,6 +46,12 @@ def shared_terms(left: str, right: str, language: Language, rarity: Rarity) -> t
     printed_right, words_right = _words(right, language)
     there = _terms(words_right, language)
     found: dict[str, SharedTerm] = {}
+    for start, other_start, length in _runs(words_left, words_right):
+        one = " ".join(printed_left[start : start + length])
+        two = " ".join(printed_right[other_start : other_start + length])
+        weight = sum(rarity(word) for word in words_left[start : start + length])
+        if weight > 0:
+            found.setdefault(" ".join(words_left[start : start + length]), SharedTerm(one, two, weight, "phrase"))
     for name, (start, end, kind) in _terms(words_left, language).items():
         if name not in there:
             continue
@@ -64,6 +71,10 @@ def shared_terms(left: str, right: str, language: Language, rarity: Rarity) -> t
         for place, term in found.items()
         if not any(f" {place} " in f" {other} " for other in found if other != place)
     ]
+    # Nor does a word that stands in any text, where there is another.
+    empty = word_list(f"empty-words-{language}")
+    telling = [term for term in kept if not set(_words(term.left, language)[1]) <= empty]
+    kept = telling or kept
     total = sum(term.weight for term in kept) or 1.0
     ordered = sorted(kept, key=lambda term: (-term.weight, term.left))[:MOST]
     return tuple(SharedTerm(term.left, term.right, round(term.weight / total, 4), term.kind) for term in ordered)
@@ -86,9 +97,22 @@ def _terms(words: list[str], language: Language) -> dict[str, tuple[int, int, Ki
         length = word.count("_") + 1
         found.setdefault(word, (place, place + length, "phrase" if length > 1 else "word"))
         place += length
-    for place in range(len(words) - 1):
-        found.setdefault(f"{words[place]}_{words[place + 1]}", (place, place + 2, "phrase"))
     return found
+
+
+def _runs(left: list[str], right: list[str]) -> Iterator[tuple[int, int, int]]:
+    """Where the same words stand in a row on both sides, as long as they go: (start left, start right, length)."""
+    lengths = [0] * (len(right) + 1)
+    for at, word in enumerate(left):
+        row = [0] * (len(right) + 1)
+        for place, other in enumerate(right):
+            if word != other:
+                continue
+            row[place + 1] = lengths[place] + 1
+            goes_on = at + 1 < len(left) and place + 1 < len(right) and left[at + 1] == right[place + 1]
+            if row[place + 1] > 1 and not goes_on:
+                yield at + 1 - row[place + 1], place + 1 - row[place + 1], row[place + 1]
+        lengths = row
 
 
 def _common(left: Mapping[str, str], right: Mapping[str, str]) -> tuple[str, ...]:

@@ -15,3 +15,10 @@ def shipped(language: str) -> dict[str, Any]:
     path = resources.files(__package__) / "data" / f"language-{language}.npz"
     with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         return {name: arrays[name] for name in arrays.files}
+
+
+@lru_cache(maxsize=8)
+def word_list(name: str) -> frozenset[str]:
+    """The words of a list of the package's own (``data/<name>.txt``): separated by blanks, lines from # left out."""
+    text = (resources.files(__package__) / "data" / f"{name}.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

@@ -17,7 +17,8 @@ from .vector_model import Embedder, unit
 from .weights import Weights, default_weights
 
 _MEMORY: dict[str, Prepared] = {}
-_MEMORY_LIMIT = 50_000
+_MEMORY_LIMIT = 20_000
+"""Texts kept prepared by a process, some kilobytes each; past this many it begins anew."""
 
 
 class Alignment:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import minimize
 
 from .content import CONTENT, Content, standardised
 from .engine import ready
@@ -255,6 +254,8 @@ def _relations(
 
 
 def _minimum(loss: Callable[[np.ndarray], tuple[float, np.ndarray]], start: np.ndarray) -> np.ndarray:
+    from scipy.optimize import minimize  # Here, because it is slow to load and aligning does without.
+
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)
 
 

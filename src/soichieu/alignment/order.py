@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.signal import lfilter
 
 REACH = 2.0
 """How far a step usually goes, in provisions: within a bullet and a little further."""
@@ -87,6 +86,8 @@ def _passed(own: np.ndarray, jump: float, reach: float) -> tuple[np.ndarray, np.
 
 def _near(state: np.ndarray, reach: float) -> np.ndarray:
     """Each row of `state` spread to the places around, less with distance: exp(-distance / reach)."""
+    from scipy.signal import lfilter  # Here, because it is slow to load and much of this package does without.
+
     # In the type of `state`, else the filter works in twice the width.
     one, keep = np.array([1], np.float32), np.array([1, -np.exp(-1 / reach)], np.float32)
     both = lfilter(one, keep, np.stack([state, state[..., ::-1]]), axis=-1)

@@ -9,8 +9,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from soichieu.alignment import default_weights
 from soichieu.alignment.tokens import raw_words
-from tools.judged import Folder
+from tools.judged import LANGUAGES, Folder, Learner, read_folder
 from tools.measures import (
     CONFIDENT,
     Held,
@@ -87,3 +88,12 @@ def test_the_relation_is_told_better_than_by_always_saying_the_commonest(held):
     names = sorted(set(true))
     ours, always = f1(told, true, names), f1([commonest] * len(true), true, names)
     assert np.mean(list(ours.values())) >= 0.30 > 2 * np.mean(list(always.values()))
+
+
+def test_the_weights_that_ship_are_those_that_the_judged_folders_teach():
+    learner = Learner([read_folder(name) for name in LANGUAGES])
+    for language in ("vi", "en"):
+        learnt, shipped = learner.weights(language), default_weights(language)
+        for part in ("content", "placing", "chance"):
+            assert getattr(learnt, part) == pytest.approx(getattr(shipped, part), abs=0.05)
+        assert learnt.learnt_from == shipped.learnt_from

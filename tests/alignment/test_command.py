@@ -121,3 +121,10 @@ def test_it_needs_no_instance_and_no_django(files):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("header", ["ID\tText", "stt\tnội dung\tđơn vị", "code\twhatever", "\ufeffid\ttext"])
+def test_a_header_may_use_other_names(files, header):
+    left, right = files
+    left.write_text(LEFT.replace("id\ttext", header, 1), "utf-8")
+    assert len(run("--left", left, "--right", right).output.splitlines()) == 1 + 2 * 3

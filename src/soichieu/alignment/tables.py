@@ -8,6 +8,11 @@ from ..language.text import nfc
 from .model import Text
 
 
+ID_NAMES = frozenset({"id", "code", "key", "left", "right", "item", "provision", "no", "no.", "stt", "tt", "mã"})
+TEXT_NAMES = frozenset({"text", "sentence", "content", "task", "requirement", "description", "nội dung", "nhiệm vụ"})
+"""What the first two columns may be called; one of the two is enough to tell a header from a text."""
+
+
 class UnusableTable(ValueError):
     """A file that cannot be aligned; the message names the file, the line and the remedy."""
 
@@ -37,7 +42,7 @@ def _header(path: Path, lines: list[str]) -> tuple[int, int | None]:
     """Where the header stands, and the column of the heading if there is one."""
     number = next(place for place, line in enumerate(lines) if line.strip())
     names = [name.strip().casefold() for name in lines[number].split("\t")]
-    if names[:2] != ["id", "text"]:
+    if len(names) < 2 or not (names[0] in ID_NAMES or names[1] in TEXT_NAMES):
         raise UnusableTable(
             f"{path}, line {number + 1}: no header; the first line names the columns: id, a tab, text,"
             " and perhaps a tab and heading"

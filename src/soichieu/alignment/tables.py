@@ -7,7 +7,6 @@ from pathlib import Path
 from ..language.text import nfc
 from .model import Text
 
-
 ID_NAMES = frozenset({"id", "code", "key", "left", "right", "item", "provision", "no", "no.", "stt", "tt", "mã"})
 TEXT_NAMES = frozenset({"text", "sentence", "content", "task", "requirement", "description", "nội dung", "nhiệm vụ"})
 """What the first two columns may be called; one of the two is enough to tell a header from a text."""

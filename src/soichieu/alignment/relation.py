@@ -13,9 +13,7 @@ NONE_BELOW = 0.1
 """Under this chance of being accepted the relation is 'none'."""
 
 
-def signs(
-    counts: Counts, rows: np.ndarray, columns: np.ndarray, share: np.ndarray
-) -> np.ndarray:
+def signs(counts: Counts, rows: np.ndarray, columns: np.ndarray, share: np.ndarray) -> np.ndarray:
     """The signs of each pair (rows[k], columns[k]): pairs × signs. `counts` are those of the words; `share` is the
     pair's share among the provisions."""
     weight_left, weight_right = counts.left.copy(), counts.right.copy()

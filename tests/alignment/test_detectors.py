@@ -36,7 +36,7 @@ def of_pair(row: dict[str, str]) -> list[str]:
     return [one.kind for one in drifts(superior, item)]
 
 
-@pytest.mark.parametrize(("part", "floor"), [("dev", 0.91), ("held", 0.95)])
+@pytest.mark.parametrize(("part", "floor"), [("dev", 0.95), ("held", 0.95)])
 def test_of_linked_pairs_it_tells_copied_reworded_and_made_specific(part: str, floor: float) -> None:
     linked = [row for row in rows("copying", part) if row["expected"] != "own"]
     right = [
@@ -46,14 +46,14 @@ def test_of_linked_pairs_it_tells_copied_reworded_and_made_specific(part: str, f
     assert len(right) >= floor * len(linked), f"{len(right)} of {len(linked)}"
 
 
-@pytest.mark.parametrize(("part", "floor"), [("dev", 0.75), ("held", 0.82)])
+@pytest.mark.parametrize(("part", "floor"), [("dev", 0.78), ("held", 0.82)])
 def test_without_knowing_that_a_pair_is_linked_it_also_tells_another_matter(part: str, floor: float) -> None:
     found = rows("copying", part)
     right = [row for row in found if compare(row["superior"], row["item"], row["unit"]).kind == row["expected"]]
     assert len(right) >= floor * len(found), f"{len(right)} of {len(found)}"
 
 
-@pytest.mark.parametrize(("part", "floor"), [("dev", 0.80), ("held", 0.82)])
+@pytest.mark.parametrize(("part", "floor"), [("dev", 0.85), ("held", 0.82)])
 def test_the_added_parts_are_marked_and_little_else(part: str, floor: float) -> None:
     found = wanted = wrong = 0
     for row in rows("copying", part):
@@ -74,7 +74,7 @@ def test_the_added_parts_are_marked_and_little_else(part: str, floor: float) -> 
     assert wrong <= 0.08 * wanted, f"{wrong} wrong marks"
 
 
-@pytest.mark.parametrize(("part", "floor"), [("dev", 0.95), ("held", 0.82)])
+@pytest.mark.parametrize(("part", "floor"), [("dev", 0.97), ("held", 0.82)])
 def test_drift_is_told_and_no_equal_pair_is_flagged(part: str, floor: float) -> None:
     found = rows("drift", part)
     right = [row for row in found if ",".join(of_pair(row)) == row["expected"]]

@@ -47,6 +47,7 @@ _PERSON = re.compile(
     rf"(?:\s+(?:of|for)\s+(?:the\s+)?{_CAP}(?:\s+{_CAP}){{0,3}})?"
     r"|(?:the\s+)?(?:deputy\s+|chief\s+|senior\s+|duty\s+)?(?:head|director|keeper|engineer|officer|archivist"
     r"|clerk|master|inspector|supervisor)\s+(?:of|for|on)\s+\w+(?:\s+\w+){0,3}"
+    r"|(?<=\bby\s)the\s+[a-z-]+(?:\s+(?!who\b|that\b|which\b|in\b|on\b|at\b|for\b)[a-z]+)?"
     r"|(?:the\s+)(?:deputy|chief|senior|duty|data|records)\s+(?:head|director|keeper|engineer|officer|archivist"
     r"|clerk|inspector|steward|manager)s?)(?!\w)"
 )
@@ -56,7 +57,8 @@ _SITE = (
     r"|kho|xưởng|cầu\s+cảng|trường|chợ|làng|bãi|vịnh|cửa\s+biển|trung\s+tâm"
 )
 _PLACE = re.compile(
-    rf"(?<!\w)(?:(?:{_SITE}|(?:Trạm\s+đèn|Trạm|Đảo|Hòn|Mũi|Cảng|Bến|Phường|Xã|Vịnh))\s+(?:Ty\s+|số\s+\d+\s+)?{_NAME}"
+    r"(?<!\w)(?:(?:cửa\s+luồng|cửa\s+biển|bến|cảng|cầu\s+cảng|mũi|đảo|bờ|cổng|khu)\s+phía\s+\w+"
+    rf"|(?:{_SITE}|(?:Trạm\s+đèn|Trạm|Đảo|Hòn|Mũi|Cảng|Bến|Phường|Xã|Vịnh))\s+(?:Ty\s+|số\s+\d+\s+)?{_NAME}"
     rf"|(?<=tại\s){_NAME}|(?<=ở\s){_NAME}|(?<=vùng\s){_NAME}|(?:tại|ở)\s+(?:trụ\s+sở|hội\s+trường|kho|xưởng|bến"
     rf"|cảng|nhà)\s+\w+(?:\s+\w+)?"
     rf"|(?:{_CAP}\s+){{0,3}}(?:Port|Cape|Island|Harbour|Harbor|Bay|Station|Centre|Center|Point|Rock|Lighthouse"
@@ -77,7 +79,8 @@ _PRODUCES = re.compile(
     r"(?:lập|nộp|quản\s+trị|vận\s+hành|duy\s+trì|cấp|kèm(?:\s+theo)?|mở|phát\s+hành|xuất\s+bản|theo|ghi\s+vào"
     r"|vào|qua|bằng|soạn|dựng|in|làm|ra|gồm|là|có|thành|với|keep|publish|in\s+an?|through\s+an?|with\s+an?|prepare"
     r"|into\s+an?|as\s+an?|on\s+an?|recorded\s+in|using\s+an?|issue|produce|maintain|and\s+an?|and\s+publish"
-    r"|by\s+means\s+of\s+an?)\s*(?:(?:một|01|\d+|bộ|an?|the|new|short|joint|common|public|single|one)\s+){0,2}$",
+    r"|by\s+means\s+of\s+an?)\s*(?:(?:một|01|\d+|bộ|an?|the|new|short|joint|common|public|single|one|shared"
+    r"|written|printed|restore|daily|weekly|monthly)\s+){0,2}$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
@@ -155,10 +158,15 @@ def _numbers(text: str) -> set[float]:
 
 def _new_quantities(superior: str, item: str) -> Iterable[tuple[int, int]]:
     there = _numbers(superior)
-    for one in amounts(item):
+    found = amounts(item)
+    for one in found:
         if one.value in there or (one.kind == "share" and one.value in {100 * number for number in there}):
             continue
         start, end = one.span
+        if re.match(r"\s+by\s+one\b", item[end:]) or re.search(r"\bone\s+by\s+$", item[:start]):
+            continue
+        if one.value and any(100 * one.value / other.value in there for other in found if other.value >= one.value):
+            continue  # "cứ mười … thì bốn": the share stands in the superior
         if re.match(r"\s+of\s+(?:them|these|which|the)\b", item[end:]):
             continue
         worded = re.search(r"[^\W\d_]\s*$", one.text) and not one.words
@@ -186,6 +194,8 @@ def _new_names(superior: str, item: str, unit: str) -> Iterable[tuple[Kind, tupl
                 continue
             if kind == "place" and _known_name(bare, above):
                 continue
+            if kind == "person" and _swapped(item[:start], words, superior):
+                continue
             if (
                 kind == "place"
                 and re.match(rf"(?:{_BODY_VI}|{_POST_VI})\s", match[0])
@@ -194,6 +204,18 @@ def _new_names(superior: str, item: str, unit: str) -> Iterable[tuple[Kind, tupl
                 continue
             taken.append((start, end))
             yield kind, (start, end)  # type: ignore[misc]
+
+
+_BARE_HEAD = re.compile(r"(?:phó )?(?:trưởng|chánh|giám đốc|thủ trưởng)(?: \w+)?$|the (?:head|director|chief)$")
+_HEAD_ABOVE = re.compile(r"người đứng đầu|thủ trưởng|the head", re.IGNORECASE)
+
+
+def _swapped(before: str, words: str, superior: str) -> bool:
+    """A head without a further name where the superior says *the head*; a body to which, as there, things are sent."""
+    if _BARE_HEAD.match(words) and _HEAD_ABOVE.search(superior):
+        return True
+    verb = re.search(r"(?:gửi|trình|về|báo\s+cáo|với|submit(?:ted)?\s+to|report(?:s|ed)?\s+to|to|with)\s+$", before)
+    return bool(verb and re.search(re.escape(verb[0].strip()) + r"\s+(?:the\s+)?" + _A_BODY.pattern, superior))
 
 
 def _known_name(words: str, above: str) -> bool:

@@ -46,7 +46,8 @@ _FRACTION = re.compile(
     r"(?=\s+(?:tổng|số|toàn|of\b))|(?P<half>một\s+nửa|quá\s+nửa|\bhalf\s+(?:of\b|the\b))|(?P<third>\b(?:a"
     r"|one)\s+quarter\s+of\b)"
     r"|(?P<three>\bthree\s+quarters\s+of\b)"
-    r"|\b(?P<above>one|two|three|four|five|six|seven|eight|nine)[ -](?P<below>third|fourth|fifth|sixth|eighth"
+    r"|(?P<dozen>\ba\s+dozen\b)|\b(?P<above>one|two|three|four|five|six|seven|eight|nine)[ -](?P<below>third"
+    r"|fourth|fifth|sixth|eighth"
     r"|tenth)s?\s+of\b",
     re.IGNORECASE,
 )
@@ -143,6 +144,8 @@ def in_digits(text: str) -> tuple[str, list[int], list[int]]:
 
 
 def _fraction(found: re.Match[str]) -> str:
+    if found["dozen"]:
+        return "12"
     if found["half"]:
         return "50%"
     if found["third"]:

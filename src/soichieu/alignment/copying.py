@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ from typing import Literal
 import numpy as np
 
 from soichieu.alignment.additions import Addition, additions
+from soichieu.alignment.amounts import in_digits
 from soichieu.alignment.concepts import concept_spans
 from soichieu.alignment.segmentation import segment
 from soichieu.alignment.shipped import word_list
@@ -36,6 +38,9 @@ FEATURES = ("covered", "covered_rare", "covers", "pairs", "run", "scattered", "c
 words that the item has; share of neighbouring pairs kept; longest run kept; share of kept words outside that run;
 shared concepts of all words and of the words not shared; likeness of the vectors of all words and of the words not
 shared; mean likeness of each word to its nearest; number of additions; 1 in Vietnamese."""
+
+
+_PER_CENT = re.compile(r"phần\s+trăm|per\s?cent|%", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,16 @@ def compare(
         return Comparison("own", values["covered"], related, ())
     if added:
         return Comparison("specific", values["covered"], related, added)
-    kind: Class = "copied" if _probability("copied", values) >= 0.5 else "reworded"
+    # A short sentence with two words changed about keeps no pairs of neighbours and is copied all the same.
+    whole = values["covered"] >= 0.8 and values["covers"] >= 0.8
+    kind: Class = "copied" if whole or _probability("copied", values) >= 0.5 else "reworded"
     return Comparison(kind, values["covered"], related, ())
 
 
 def words_of(text: str, language: Language) -> list[str]:
     """The words of a text that carry meaning, in order: stems in English, segmented words in Vietnamese."""
-    words = raw_words(text)
+    # Numbers in words and in digits are the same word; so are "phần trăm" and "%".
+    words = raw_words(_PER_CENT.sub(" ", in_digits(text)[0]))
     if language == "en":
         return [stem(word) for word in words if word not in word_list("empty-words-en")]
     return [word for word in segment(words) if word not in word_list("empty-words-vi")]

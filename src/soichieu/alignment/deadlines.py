@@ -38,7 +38,9 @@ _ONCE = re.compile(
 )
 _EACH_MONTH = re.compile(
     r"\b(?:each|every)\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|\bin\s+the\s+(?:first|second|third|fourth)\s+quarter\b|\b(?:each|every)\s+(?:spring|summer|autumn|winter)\b",
+    r"|\bin\s+the\s+(?:first|second|third|fourth)\s+quarter\b|\b(?:(?:in\s+)?the\s+coming|each|every|this"
+    r"|next)\s+(?:spring|summer|autumn|winter)\b"
+    r"|(?:trong\s+)?(?:\w+\s+tháng\s+)?mùa\s+(?:mưa|khô|bão|gió\s+chướng|hè|đông|xuân|thu)(?!\w)",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
@@ -48,6 +50,12 @@ _WITHIN = re.compile(
 _HOURS = re.compile(
     r"\b(?:trong|trong\s+vòng|trong\s+thời\s+hạn|within|chậm\s+nhất)\s+(?:vòng\s+)?(?P<n>\d{1,3})\s*(?:giờ"
     r"|tiếng|hours?|h)\b",
+    re.IGNORECASE,
+)
+# "In the day", "by the next working day", "in the week": terms that run from whatever sets them off.
+_AT_ONCE = re.compile(
+    r"(?<!\w)trong\s+(?:ngày(?P<next>\s+làm\s+việc\s+(?:tiếp\s+theo|kế\s+tiếp))?(?!\s*(?:\d|làm|kể))"
+    r"|(?P<week>tuần)(?!\s*(?:\d|này)))(?!\w)",
     re.IGNORECASE,
 )
 _HALF = re.compile(
@@ -116,6 +124,8 @@ def dues(text: str) -> list[Due]:
         put(Due(match[0], match.span(), last=date(int(match["year"]), 9, 30)))
     for match in _HOURS.finditer(text):
         put(Due(match[0], match.span(), term=int(match["n"]) / 24))
+    for match in _AT_ONCE.finditer(text):
+        put(Due(match[0], match.span(), term=7.0 if match["week"] else 3.0 if match["next"] else 1.0))
     for match in _HALF.finditer(text):
         year = int(match["vi"] or match["en"] or match["h"])
         put(Due(match[0], match.span(), last=date(year, 6, 30)))

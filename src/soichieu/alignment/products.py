@@ -114,7 +114,9 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
         return None
     # A sentence rarely says what paper comes out of it: an item that names a product of its own answers it, unless it
     # only talks.
-    if (not given or column.strip()) and not _TALKS.match(text):
+    _pattern, events = _heads()
+    only_meets = bool(made(text)) and set(made(text)) <= events
+    if (not given or column.strip()) and not (_TALKS.match(text) or only_meets):
         return None
     if set(wanted) & {head for head, start, _end in heads(text) if not _after_about(text, start)}:
         return None

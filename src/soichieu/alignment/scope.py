@@ -159,7 +159,7 @@ def _restricted(above: str, below: str) -> tuple[str, str] | None:
 
 
 _MODIFIER = (
-    r"(?:ở|tại|thuộc|của|trong|vùng|khu vực|đô thị|nông thôn|thành thị|ven|cấp|loại|trực thuộc"
+    r"(?:ở|tại|thuộc|của|trong|vùng|khu vực|đô thị|nông thôn|thành thị|ven|do|cấp|loại|trực thuộc"
     r"|nội thành|ngoại thành|trung tâm|miền|đang|mới|có)"
 )
 
@@ -183,7 +183,7 @@ def _modified(above: str, below: str) -> tuple[str, str] | None:
 
 _FUNCTION = frozenset(
     """
-    between the of to for with and or in by on a an its their our that which from as will shall must
+    both between the of to for with and or in by on a an its their our that which from as will shall must
     are is be each every all least at them those these whole entire
     """.split()  # noqa: SIM905
 )
@@ -235,22 +235,22 @@ def _part_of_any_list(above: str, below: str) -> tuple[str, str] | None:
             end = start + 1
             while end < len(pieces) - 1 and len(pieces[end].split()) <= 5 and not _NOT_A_NOUN.match(pieces[end]):
                 end += 1
-            if not _NOT_A_NOUN.match(pieces[end]):
-                found = _kept_some(pieces[start : end + 1], below)
-                if found:
-                    return found
+            # What is no noun ends the list before it.
+            found = _kept_some(pieces[start : end + 1], below, bool(_NOT_A_NOUN.match(pieces[end])))
+            if found:
+                return found
             start = end
     return None
 
 
-def _kept_some(run: list[str], below: str) -> tuple[str, str] | None:
+def _kept_some(run: list[str], below: str, ended: bool) -> tuple[str, str] | None:
     """Whether a list is kept in part: the first member is known by its last words, the last one by its first."""
     last = " ".join(run[-1].split()[:3])
     inner = run[1:-1]
-    if len(inner) < 1 or any(len(member.split()) > 4 or _NOT_A_NOUN.match(member) for member in inner):
+    if len(inner) < 1 or any(len(member.split()) > 5 or _NOT_A_NOUN.match(member) for member in inner):
         return None
-    members = [" ".join(run[0].split()[-2:]), *inner] + ([] if _NOT_A_NOUN.match(last) else [last])
-    if any(re.search(r"\d", member) for member in members) or _WIDE_ONLY.search(below):
+    members = [" ".join(run[0].split()[-2:]), *inner] + ([] if ended or _NOT_A_NOUN.match(last) else [last])
+    if any(re.search(r"\d", member) for member in members):
         return None
     words = [
         [word for word in member.split() if word not in _FUNCTION and word not in _SMALL_WORDS] for member in members
@@ -269,7 +269,6 @@ def _kept_some(run: list[str], below: str) -> tuple[str, str] | None:
     return ", ".join(member.strip() for member in members), whole or members[kept[0]]
 
 
-_WIDE_ONLY = re.compile(r"(?<!\w)(?:mọi|tất cả|toàn bộ|toàn thể|all|every)(?!\w)")
 _BOTH = re.compile(
     r"\bboth (?P<one>\w+) and (?P<two>\w+)\b|(?<!\w)cả (?P<vone>[^,;.]{2,20}?) (?:và"
     r"|lẫn) (?P<vtwo>[^\W\d_]+(?: [^\W\d_]+)?)"

@@ -82,7 +82,7 @@ def test_drift_is_told_and_no_equal_pair_is_flagged(part: str, floor: float) -> 
     assert not [row["item"] for row in found if not row["expected"] and of_pair(row)]
 
 
-@pytest.mark.parametrize(("part", "floor"), [("dev", 0.94), ("held", 0.94)])
+@pytest.mark.parametrize(("part", "floor"), [("dev", 0.97), ("held", 0.94)])
 def test_the_six_clears_are_told(part: str, floor: float) -> None:
     found = rows("clears", part)
     right = [

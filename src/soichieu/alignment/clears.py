@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Literal
 
+from soichieu.alignment.amounts import in_digits
 from soichieu.alignment.deadlines import due_of_cell
 from soichieu.language.text import comparison_key, nfc
 from soichieu.reading.bodies import Lead, class_of, split_leads
@@ -43,6 +44,12 @@ _NOT_DATED = re.compile(
     r"khi có điều kiện|sớm nhất|trong thời gian tới|khi cần|theo yêu cầu|kịp thời|when resources|as soon as"
     r"|in due course|as needed"
     r"|as appropriate|asap",
+    re.IGNORECASE,
+)
+_SEASON = re.compile(r"mùa|spring|summer|autumn|winter", re.IGNORECASE)
+_FROM = re.compile(r"kể từ|từ ngày|\bsau\b|\b(?:of|after|from)\b", re.IGNORECASE)
+_FROM_NO_DAY = re.compile(
+    r"(?:từ|sau) khi (?:có|đủ|bố trí|được bố trí)(?: đủ)? (?:kinh phí|điều kiện|nguồn|vốn|nhân lực)|once (?:funds|funding|resources)|when (?:funds|funding|available)",
     re.IGNORECASE,
 )
 _STANDING = re.compile(r"thường xuyên|liên tục|ongoing|continuous|on a rolling basis", re.IGNORECASE)
@@ -172,6 +179,8 @@ def _says_what(text: str) -> bool:
     if _VIETNAMESE.search(text):
         return len(folded.split()) > 1
     verb = _EN_VERB.match(folded)
+    if verb and (verb["rest"] or "").startswith("of "):
+        return False  # "Supply of lamp oil": a noun
     return bool(verb and verb["verb"] in _EN_VERBS and verb["rest"]) and not _EN_CALL.match(folded)
 
 
@@ -179,6 +188,10 @@ def _says_when(cell: str) -> bool:
     if not cell.strip() or _NOT_DATED.search(cell):
         return False
     due = due_of_cell(cell)
+    if due is not None and due.wide and due.last is None and _SEASON.search(due.text):
+        return False  # a season has no last day
+    if due is not None and due.term is not None and (_FROM_NO_DAY.search(cell) or not _FROM.search(cell)):
+        return False  # it runs from nothing, or from something of which nobody knows the day
     if _STANDING.search(cell):
         return due is not None or bool(re.search(r"\b(?:end of (?:each|every)|cuối (?:mỗi|hằng)|định kỳ)\b", cell))
     return due is not None
@@ -189,14 +202,16 @@ def _says_authority(task: Task) -> bool:
         return not _NO_AUTHORITY.search(comparison_key(task.deciding))
     for text in (task.output, task.text):
         for match in _DECIDES.finditer(comparison_key(text)):
-            body = next(filter(None, match.groups()), "")
+            # "Chương trình của Chính phủ" in a task is what it is about; in the output it is who issues it.
+            found = match.groups() if text is task.output else (match["above"], match["by"], match["to"], match["en"])
+            body = next(filter(None, found), "")
             if body and not _NO_AUTHORITY.search(body) and not _is_class(body):
                 return True
     return False
 
 
 def _names_product(output: str) -> bool:
-    folded = comparison_key(output).strip(" .-–+*•;")
+    folded = in_digits(comparison_key(output))[0].strip(" .-–+*•;")
     if not folded:
         return False
     parts = [part.strip() for part in re.split(r"[;\n]", folded) if part.strip()]

@@ -1,8 +1,20 @@
 """The WSGI entry point of a web process."""
 
 import os
+import threading
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soichieu.settings")
 application = get_wsgi_application()
+
+
+def _load_what_is_slow() -> None:
+    """Load the engine of alignment and its data while nobody waits for it yet: the first light table would."""
+    from soichieu.alignment import Item, Provision, align
+
+    for left, right in (("Lập kế hoạch chuyển đổi số", "Xây dựng kế hoạch"), ("Publish the plan", "Develop a plan")):
+        align([Item("1", left)], [Provision("a", right)]).reasons("1", "a")
+
+
+threading.Thread(target=_load_what_is_slow, name="load", daemon=True).start()

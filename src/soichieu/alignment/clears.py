@@ -49,7 +49,8 @@ _NOT_DATED = re.compile(
 _SEASON = re.compile(r"mùa|spring|summer|autumn|winter", re.IGNORECASE)
 _FROM = re.compile(r"kể từ|từ ngày|\bsau\b|\b(?:of|after|from)\b", re.IGNORECASE)
 _FROM_NO_DAY = re.compile(
-    r"(?:từ|sau) khi (?:có|đủ|bố trí|được bố trí)(?: đủ)? (?:kinh phí|điều kiện|nguồn|vốn|nhân lực)|once (?:funds|funding|resources)|when (?:funds|funding|available)",
+    r"(?:từ|sau) khi (?:có|đủ|bố trí|được bố trí)(?: đủ)? (?:kinh phí|điều kiện|nguồn|vốn|nhân lực)"
+    r"|once (?:funds|funding|resources)|when (?:funds|funding|available)",
     re.IGNORECASE,
 )
 _STANDING = re.compile(r"thường xuyên|liên tục|ongoing|continuous|on a rolling basis", re.IGNORECASE)

@@ -162,6 +162,8 @@ def alone() -> None:
 def main() -> None:
     quality()
     speed()
+    # What people see of it at its size; a process of its own, for it sets up an instance.
+    subprocess.run([sys.executable, "-m", "bench", "matrix"], check=True)
 
 
 if __name__ == "__main__":

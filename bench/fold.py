@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import subprocess
+import sys
 import tempfile
 
 import numpy as np
@@ -75,9 +77,8 @@ FROM folded ORDER BY obligation
 
 def main() -> None:
     whole()
-    from bench.page import main as page
-
-    page()
+    # A process of its own: Django has been set up here with another instance.
+    subprocess.run([sys.executable, "-m", "bench.page"], check=True)
 
 
 def whole() -> None:

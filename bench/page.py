@@ -255,3 +255,7 @@ def _make(home: Path) -> None:
             )
         with transaction.atomic():
             append(asker=operator, chain_id=chain.pk, drafts=drafts)
+
+
+if __name__ == "__main__":
+    main()

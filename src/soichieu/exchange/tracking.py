@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from soichieu.documents.errors import BadSheet, Fault
+from soichieu.documents.heads import Heads, plain
 from soichieu.documents.workbook import Grid, words
 from soichieu.language.dates import parse_period
-from soichieu.language.text import fold
 
 # Heads as offices write them, without tones. The longest head that fits decides.
 _HEADS: dict[str, tuple[str, ...]] = {
@@ -49,7 +49,6 @@ _HEADS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _BY_HEAD = {head: key for key, heads in _HEADS.items() for head in heads}
 NEEDED = ("task", "lead", "status")
-SEARCHED_ROWS = 40
 
 # What a cell of the status column says. Overdue is no state of its own here: the book computes it.
 DONE, STARTED, SUBMITTED, OPEN = "done", "started", "submitted", "open"
@@ -109,62 +108,15 @@ def read_tracking(grids: list[Grid], name: str, *, sheet: str = "", reference: d
 
     ``reference``: the day from which dates without a year are understood. Raises ``BadSheet`` with every fault found.
     """
-    if sheet:
-        grids = [grid for grid in grids if grid.name == sheet]
-        if not grids:
-            raise BadSheet(
-                [Fault("", _("There is no visible sheet “%(sheet)s” in %(name)s.") % {"sheet": sheet, "name": name})]
-            )
-    best: tuple[Grid, int, dict[str, int]] | None = None
-    for grid in grids:
-        found = _head(grid)
-        if found is not None and (best is None or len(found[1]) > len(best[2])):
-            best = (grid, *found)
-    if best is None:
-        raise BadSheet([Fault("", _no_head(grids, name))])
-    grid, head, columns = best
-    return _lines(grid, head, columns, reference)
+    return _lines(*_HEADS_OF_SHEET.find(grids, name, sheet), reference)
 
 
-def _key(text: str) -> str:
-    return fold(text).strip(" .:*()")
-
-
-def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
-    """The row of heads and field → column, wherever it stands; a head over two rows is read from both."""
-    best: tuple[int, dict[str, int]] | None = None
-    for row in range(min(SEARCHED_ROWS, len(grid.rows))):
-        found: dict[str, int] = {}
-        own = 0
-        for column in range(len(grid.rows[row])):
-            if (row, column) in grid.merged and grid.merged[row, column][0] == row:
-                continue  # spread from the left: the head stands once
-            here = _BY_HEAD.get(_key(grid.text(row, column)))
-            key = here or _BY_HEAD.get(_key(grid.text(row + 1, column)))
-            if key and key not in found:
-                found[key] = column
-                own += here is not None
-        # A second row only adds to a first one that is a row of heads by itself.
-        if own >= 2 and all(key in found for key in NEEDED) and (best is None or len(found) > len(best[1])):
-            best = (row, found)
-    return best
-
-
-def _no_head(grids: list[Grid], name: str) -> str:
-    heads: dict[str, str] = {}
-    for grid in grids:
-        for row in range(min(SEARCHED_ROWS, len(grid.rows))):
-            for column in range(len(grid.rows[row])):
-                key = _BY_HEAD.get(_key(grid.text(row, column)))
-                if key:
-                    heads.setdefault(key, grid.cell(row, column))
-    seen = ", ".join(f"{_word_of(key)} ({cell})" for key, cell in heads.items()) or _("none")
-    missing = ", ".join(_word_of(key) for key in NEEDED if key not in heads) or _("all in one row")
+def _advice() -> str:
     return _(
         "%(name)s: no row of heads was recognised. Needed in one row: task, lead, status (deadline if there is one)."
         " Found: %(seen)s. Missing: %(missing)s. Name the columns so, for example: TT, Nhiệm vụ, Cơ quan chủ trì,"
         " Thời hạn, Tình trạng."
-    ) % {"name": name, "seen": seen, "missing": missing}
+    )
 
 
 def _word_of(key: str) -> str:
@@ -173,6 +125,9 @@ def _word_of(key: str) -> str:
         "deadline": _("deadline"), "status": _("status"), "done_on": _("done on"), "given_on": _("given on"),
         "product": _("product"), "note": _("note"),
     }[key]  # fmt: skip
+
+
+_HEADS_OF_SHEET = Heads(_BY_HEAD, NEEDED, _word_of, _advice)
 
 
 def _lines(grid: Grid, head: int, columns: dict[str, int], reference: dt.date | None) -> Tracking:
@@ -221,12 +176,12 @@ def _still_head(grid: Grid, head: int, row: int, columns: dict[str, int]) -> boo
         if grid.text(row, column)
     )
     numbers = len(filled) >= 3 and all(re.fullmatch(r"\(?\d{1,2}\)?", text) for text in filled)
-    return from_head or numbers or sum(_key(text) in _BY_HEAD for text in filled) >= 3
+    return from_head or numbers or sum(plain(text) in _BY_HEAD for text in filled) >= 3
 
 
 def _is_head_again(text: dict[str, str]) -> bool:
     """The head repeated at the top of a printed page."""
-    return sum(_BY_HEAD.get(_key(value)) == key for key, value in text.items() if value) >= 3
+    return sum(_BY_HEAD.get(plain(value)) == key for key, value in text.items() if value) >= 3
 
 
 def _spans(grid: Grid, row: int, columns: dict[str, int]) -> bool:
@@ -375,14 +330,14 @@ def _day(
 
 
 def _status(said: str) -> str | None:
-    key = _key(said)
+    key = plain(said)
     if key in _BY_STATUS:
         return _BY_STATUS[key]
     if match := _PERCENT.match(said.strip()):
         share = int(match[1])
         return DONE if share == 100 else OPEN if share == 0 else STARTED if share < 100 else None
     # "Đã hoàn thành (báo cáo số 12)": the words before what is added.
-    first = _key(re.split(r"[(;:,.\n]", said, maxsplit=1)[0])
+    first = plain(re.split(r"[(;:,.\n]", said, maxsplit=1)[0])
     return _BY_STATUS.get(first) if first else None
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from soichieu.documents import keys
 from soichieu.documents.errors import BadSheet, Fault
+from soichieu.documents.heads import Heads
 from soichieu.documents.workbook import Grid, words
 from soichieu.language.dates import parse_period
 from soichieu.language.text import fold
@@ -57,7 +58,6 @@ _HEADS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _BY_HEAD = {head: key for key, heads in _HEADS.items() for head in heads}
 NEEDED = ("number", "signed_on", "title")
-SEARCHED_ROWS = 40
 
 
 @dataclass(frozen=True)
@@ -95,56 +95,15 @@ def read_outgoing(grids: list[Grid], name: str, *, today: dt.date, sheet: str = 
 
     ``today``: no document is of a later day. Raises ``BadSheet`` with every fault that was found.
     """
-    if sheet:
-        grids = [grid for grid in grids if grid.name == sheet]
-        if not grids:
-            raise BadSheet(
-                [Fault("", _("There is no visible sheet “%(sheet)s” in %(name)s.") % {"sheet": sheet, "name": name})]
-            )
-    best: tuple[Grid, int, dict[str, int]] | None = None
-    for grid in grids:
-        found = _head(grid)
-        if found is not None and (best is None or len(found[1]) > len(best[2])):
-            best = (grid, *found)
-    if best is None:
-        raise BadSheet([Fault("", _no_head(grids, name))])
-    return _Reader(*best, today).read()
+    return _Reader(*HEADS.find(grids, name, sheet), today).read()
 
 
-def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
-    """The row of heads and field → column; a head over two rows is read from both."""
-    best: tuple[int, dict[str, int]] | None = None
-    for row in range(min(SEARCHED_ROWS, len(grid.rows))):
-        found: dict[str, int] = {}
-        own = 0
-        for column in range(len(grid.rows[row])):
-            if (row, column) in grid.merged and grid.merged[row, column][0] == row:
-                continue  # spread from the left: the head stands once
-            here = _BY_HEAD.get(plain(grid.text(row, column)))
-            key = here or _BY_HEAD.get(plain(grid.text(row + 1, column)))
-            if key and key not in found:
-                found[key] = column
-                own += here is not None
-        if own >= 2 and all(key in found for key in NEEDED) and (best is None or len(found) > len(best[1])):
-            best = (row, found)
-    return best
-
-
-def _no_head(grids: list[Grid], name: str) -> str:
-    heads: dict[str, str] = {}
-    for grid in grids:
-        for row in range(min(SEARCHED_ROWS, len(grid.rows))):
-            for column in range(len(grid.rows[row])):
-                key = _BY_HEAD.get(plain(grid.text(row, column)))
-                if key:
-                    heads.setdefault(key, grid.cell(row, column))
-    seen = ", ".join(f"{word_of(key)} ({cell})" for key, cell in heads.items()) or _("none")
-    missing = ", ".join(word_of(key) for key in NEEDED if key not in heads) or _("all in one row")
+def _advice() -> str:
     return _(
         "%(name)s: no row of heads was recognised. Needed in one row: number and symbol, date, title. Found: %(seen)s."
         " Missing: %(missing)s. Name the columns so, for example: Số, ký hiệu; Ngày tháng; Trích yếu; Loại; Từ ngày;"
         " Đến ngày."
-    ) % {"name": name, "seen": seen, "missing": missing}
+    )
 
 
 def word_of(key: str) -> str:
@@ -155,6 +114,9 @@ def word_of(key: str) -> str:
         "kind": _("kind"), "term": _("term"), "from_day": _("in force from"), "to_day": _("in force to"),
         "signer": _("signer"), "issuer": _("issuer"), "recipients": _("recipients"), "note": _("note"),
     }[key]  # fmt: skip
+
+
+HEADS = Heads(_BY_HEAD, NEEDED, word_of, _advice, plain)
 
 
 class _Reader:

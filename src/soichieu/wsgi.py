@@ -17,4 +17,7 @@ def _load_what_is_slow() -> None:
         align([Item("1", left)], [Provision("a", right)]).reasons("1", "a")
 
 
-threading.Thread(target=_load_what_is_slow, name="load", daemon=True).start()
+# Not at once: the first board reads the whole book, and must not share its core.
+_later = threading.Timer(20, _load_what_is_slow)
+_later.daemon = True
+_later.start()

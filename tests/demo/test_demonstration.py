@@ -168,7 +168,8 @@ def test_plans_verdicts_pairs_and_questions_are_there(home: Path) -> None:
         "SELECT u.code, COUNT(*) FROM plans_verdict v JOIN plans_plan p ON p.id = v.plan_id"
         " JOIN organisation_unit u ON u.id = p.unit_id GROUP BY u.code ORDER BY u.code"
     )
-    assert verdicts == [("ty-01", 3), ("ty-02", 6)]
+    by_office = dict(verdicts)
+    assert (by_office["ty-01"], by_office["ty-02"]) == (3, 6) and len(by_office) == 63
     assert [act for (act,) in ask("SELECT act FROM links_questionact ORDER BY id")] == [
         "asked", "answered", "decided", "asked",
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -107,3 +108,17 @@ def lines() -> Iterator[Lines]:
 
 
 # --- The oracle ------------------------------------------------------------------------------------------------------
+
+
+def sentence(directive: Any, citation: str) -> int:
+    return directive.editions.get().provisions.get(citation=citation).identity_id
+
+
+@pytest.fixture
+def decided_pairs(house: Any, directive: Any, lines: Lines) -> Any:
+    place = sentence(directive, "II.1.-2.s1")
+    decide(directive, house.units[0], "line1", place, "equivalent")
+    decide(directive, house.units[1], "line2", place, "intersects")
+    leave_open(directive, house.units[3], place, "việc của đơn vị khác")
+    decide(directive, house.units[1], "line3", sentence(directive, "II.2.-1.s1"), "subset")
+    return SimpleNamespace(place=place)

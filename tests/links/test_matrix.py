@@ -1,5 +1,5 @@
 """The matrix against an oracle in plain Python that reads the rows of the tables one by one."""
-# ruff: noqa: F811 - fixtures are asked for by their names
+# ruff: noqa: F811, F402 - fixtures are asked for by their names; a loop may use the word
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from soichieu.links.offered import offered
 from soichieu.links.queries.decided import forget_decided
 from soichieu.links.queries.matrix import ANSWERED, OPEN, SILENT, TOUCHED, Asked, Matrix, matrix_of
 from soichieu.organisation.queries import subtree
-from tests.links.matrix import TEXT, Lines, _forget, decide, directive, leave_open, lines, register  # noqa: F401
+from tests.links.matrix import TEXT, Lines, _forget, decide, directive, leave_open, lines, register, sentence  # noqa: F401
 
 
 def oracle(
@@ -135,10 +135,6 @@ class TestAgainstTheOracle(TestCase):
 
 def of(house: Any, directive: Any, **asked: Any) -> Matrix:
     return matrix_of(house.askers["steering"], directive, Asked(**asked))
-
-
-def sentence(directive: Any, citation: str) -> int:
-    return directive.editions.get().provisions.get(citation=citation).identity_id
 
 
 def test_a_line_counts_once_however_many_sentences_it_answers(house: Any, directive: Any, lines: Lines) -> None:

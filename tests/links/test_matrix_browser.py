@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from soichieu.links.commands.questions import answer_question, ask_question
 from soichieu.links.models import Question
-from tests.links.test_matrix import (  # noqa: F401
+from tests.links.matrix import (  # noqa: F401
     Lines,
     _forget,
     decide,

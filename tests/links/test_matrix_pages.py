@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 import io
-from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -18,24 +16,24 @@ from soichieu.ledger.commands import define_requirement, open_obligations
 from soichieu.links import drawing
 from soichieu.links.queries.matrix import SILENT, Asked, matrix_of
 from tests.baselines import assert_query_baseline
-from tests.links.matrix import TEXT, Lines, _forget, decide, directive, leave_open, lines, register  # noqa: F401
-from tests.links.test_matrix import sentence
+from tests.links.matrix import (  # noqa: F401  # noqa: F401
+    TEXT,
+    Lines,
+    _forget,
+    decide,
+    decided_pairs,
+    directive,
+    leave_open,
+    lines,
+    register,
+    sentence,
+)
 
 
 def client_of(house: Any, who: str = "steering") -> Client:
     client = Client()
     client.force_login(house.accounts[who])
     return client
-
-
-@pytest.fixture
-def decided_pairs(house: Any, directive: Any, lines: Lines) -> Any:
-    place = sentence(directive, "II.1.-2.s1")
-    decide(directive, house.units[0], "line1", place, "equivalent")
-    decide(directive, house.units[1], "line2", place, "intersects")
-    leave_open(directive, house.units[3], place, "việc của đơn vị khác")
-    decide(directive, house.units[1], "line3", sentence(directive, "II.2.-1.s1"), "subset")
-    return SimpleNamespace(place=place)
 
 
 def test_the_page_is_light_and_costs_few_queries(house: Any, directive: Any, decided_pairs: Any) -> None:

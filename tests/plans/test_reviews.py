@@ -15,7 +15,7 @@ from soichieu.ledger.commands import define_requirement, open_obligations, recor
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.models import Entry
 from soichieu.ledger.report import coverage_report
-from soichieu.ledger.sources import resolver_of
+from soichieu.ledger.sources import by_telephone, resolver_of
 from soichieu.ledger.verification import verify
 from soichieu.organisation.askers import NotAllowed
 from soichieu.plans.commands.register import correct_facts, make_plan
@@ -184,6 +184,22 @@ def test_the_registered_report_counts_the_unit_on_the_ladder(house, directive, s
     assert reviews.standing_reviews(house.units[0].pk, directive) == [done.review]
     with pytest.raises(Refusal):
         register(house, task, number="16/BC-CS1")
+
+
+def test_a_word_alone_does_not_close_what_a_report_closes(house, task):
+    with pytest.raises(Refusal) as refused:
+        record(
+            asker=house.askers["staff"], kind="claimed", obligations=[task.pk], happened_on=REPORT,
+            payload={"number": "15/BC-CS1"},
+        )  # fmt: skip
+    assert refused.value.field == "source"
+    assert ledger.obligation(house.operator, task.pk)[1].lifecycle == "not_started"
+    # A call with no paper yet is written, and closes nothing.
+    record(
+        asker=house.askers["staff"], kind="claimed", obligations=[task.pk], happened_on=REPORT,
+        source=by_telephone("trực ban"),
+    )  # fmt: skip
+    assert ledger.obligation(house.operator, task.pk)[1].lifecycle == "awaiting_confirmation"
 
 
 def test_by_acceptance_the_report_waits_for_confirmation(house, directive, six):

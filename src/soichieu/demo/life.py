@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from soichieu.demo.holding_up import hold_up
 from soichieu.demo.ministry import FIRST_REFORM, SECOND_REFORM, Ministry, first_reform, second_reform
 from soichieu.documents import files
 from soichieu.documents.models import Document, Edition, Provision
@@ -161,11 +162,11 @@ class Life:
 
         def run() -> None:
             with clock.injected(at(day, 9 + task.pk % 7, task.pk % 60)):
-                record(asker=self._who(task, kind), kind=kind, obligations=[task.pk], happened_on=happened, **more)
+                record(asker=self.who(task, kind), kind=kind, obligations=[task.pk], happened_on=happened, **more)
 
         self.later(day, run)
 
-    def _who(self, task: Obligation, kind: str) -> Asker:
+    def who(self, task: Obligation, kind: str) -> Asker:
         if kind in ("accepted", "returned", "extended", "reversed", "suspended", "waived", "reopened"):
             return self.steering
         if kind == "verified":
@@ -277,9 +278,10 @@ class Life:
         if code == "4" and number % 23 == 5:
             return
         recorded, payload = held + self._days(0, 8), self._number("BC")
-        if code == "5" and number in HOLDING_UP:
-            return
-        self._write(task, "claimed", held, recorded=recorded, payload=payload)
+        if code != "5":
+            self._write(task, "claimed", held, recorded=recorded, payload=payload)
+        elif number not in HOLDING_UP:
+            hold_up(self, task, held, recorded, payload["number"])
 
     def _planned(self, code: str, number: int, task: Obligation) -> None:
         """All 63 have a plan by the conference; some carry the ministry's plan out directly."""
@@ -363,7 +365,7 @@ class Life:
             self._now(sound, "started")
 
     def _now(self, task: Obligation, kind: str) -> None:
-        record(asker=self._who(task, kind), kind=kind, obligations=[task.pk], happened_on=clock.today())
+        record(asker=self.who(task, kind), kind=kind, obligations=[task.pk], happened_on=clock.today())
 
 
 _UNDER = {"under": "bo-hai-dang", "line": "sector", "fictitious": True}

@@ -65,6 +65,26 @@ def registered_kinds() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(_resolvers))
 
 
+_closed_by: dict[str, tuple[str, str]] = {}
+
+
+def close_by(ladder: str, room: str, kind: str) -> None:
+    """Say that tasks of a ladder which are done *by claim* are done by a registered thing of this kind and by no bare
+    claim (DESIGN §3: *claimed* whose source is the registered session or report). Called once, by the room of it."""
+    if ladder in _closed_by:
+        raise ValueError(f"the ladder {ladder} has its source already")
+    _closed_by[ladder] = (room, kind)
+
+
+def closes(ladder: str, source: Source | None) -> bool:
+    """Whether a claim from this source may close a task of the ladder by act. A call with no paper closes nothing and
+    may always be written; so may what an office's old tracking sheet says, as opening balance."""
+    needed = _closed_by.get(ladder)
+    if needed is None or (source is not None and (not source.paper or source.key == ("ledger", "sheet"))):
+        return True
+    return source is not None and source.key == needed
+
+
 def _says_itself(ids: Iterable[str]) -> dict[str, str]:
     return dict.fromkeys(ids, "")
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from soichieu.documents import hashes
 from soichieu.ledger.hashing import canonical, sha256
-from soichieu.ledger.sources import Resolver, Source, register
+from soichieu.ledger.kinds import Ladder
+from soichieu.ledger.sources import Resolver, Source, close_by, register
 from soichieu.plans.models import Answer, PlanFacts, Review, Verdict
 
 ROOM, ANSWER, REVIEW = "plans", "answer", "review"
@@ -129,5 +130,6 @@ def _review_url(pk: str) -> str | None:
 
 def register_all() -> None:
     """Called once when Django starts."""
+    close_by(Ladder.HELD_UP, ROOM, REVIEW)
     register(ROOM, ANSWER, Resolver(hashes=_hashes, label=_label, url=_url))
     register(ROOM, REVIEW, Resolver(hashes=_review_hashes, label=_review_label, url=_review_url))

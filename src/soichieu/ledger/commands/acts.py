@@ -13,9 +13,9 @@ from soichieu.ledger import clock
 from soichieu.ledger.append import Draft, append
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.fold import answer_for
-from soichieu.ledger.kinds import SPECS, Choice, Kind
+from soichieu.ledger.kinds import SPECS, Choice, Closing, Kind
 from soichieu.ledger.models import Chain, Entry, Obligation
-from soichieu.ledger.sources import Source, registered_kinds
+from soichieu.ledger.sources import Source, closes, registered_kinds
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker
 
@@ -51,7 +51,7 @@ def record(
         raise Refusal(_("Choose at least one task."), field="obligations")
     found = {
         obligation.pk: obligation
-        for obligation in Obligation.objects.filter(pk__in=wanted).select_related("chain__directive")
+        for obligation in Obligation.objects.filter(pk__in=wanted).select_related("chain__directive", "requirement")
     }
     if missing := [pk for pk in wanted if pk not in found]:
         raise Refusal(_("There is no task %(id)s in the book.") % {"id": missing[0]}, field="obligations")
@@ -60,6 +60,8 @@ def record(
         # Taken before the state is read: what is checked below still holds when the line is written.
         Chain.objects.select_for_update().get(pk=chain)
     _check_rights(asker, kind, [found[pk] for pk in wanted], voids)
+    if kind == Kind.CLAIMED:
+        _check_source([found[pk] for pk in wanted], source)
     _check_deadline(deadline, list(found.values()))
     written: list[Entry] = []
     for chain in chains:
@@ -129,6 +131,18 @@ def _check_deadline(deadline: dt.date | None, obligations: Sequence[Obligation])
                 _("The deadline %(deadline)s lies before the directive itself (%(signed)s). Check the year.")
                 % {"deadline": deadline.isoformat(), "signed": signed.isoformat()},
                 field="deadline",
+            )
+
+
+def _check_source(obligations: Sequence[Obligation], source: Source | None) -> None:
+    """A task that its registered report closes is not closed by a word alone."""
+    for obligation in obligations:
+        requirement = obligation.requirement
+        if requirement.closing == Closing.CLAIMED and not closes(requirement.ladder, source):
+            raise Refusal(
+                _("Task %(code)s is done by its report: register the signed report by number and date instead.")
+                % {"code": requirement.code},
+                field="source",
             )
 
 

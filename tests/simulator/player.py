@@ -85,6 +85,8 @@ class Player:
         for at in range(REQUIREMENTS):
             # Every fourth may be carried out by following the superior's plan, which has rows of its own.
             ladder, closing = LADDERS[at % len(LADDERS)], CLOSINGS[(at // 3) % 3]
+            if (ladder, closing) == ("held_up", "claimed"):
+                ladder = "carried_out"  # closed by a registered review alone, and reviews are not played here
             if at % 4 == 0:
                 ladder, closing = "made_concrete", "issued"
             wanted.append([DIRECTIVES[at % 3], f"R{at + 1}", ladder, closing, at % 12 == 11])

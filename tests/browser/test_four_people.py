@@ -162,7 +162,10 @@ def give_out(page: Any, screenshot: Callable[..., None]) -> None:
     page.get_by_label("Thời gian hoàn thành").fill(_day(30))
     page.get_by_role("button", name="Lưu", exact=True).click()
     page.get_by_text("Đã lưu.").wait_for()
+    # The page that says so may still be loading: only then is its link pressed.
+    page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="Chọn đơn vị được giao").click()
+    page.wait_for_url(re.compile("/addressees/"))
     page.get_by_label("Trực thuộc đơn vị").fill("Bộ Thử nghiệm")
     page.locator("input[name=kinds][value=department]").check()
     page.locator("#todays-list .nof b", has_text="3").wait_for()

@@ -66,6 +66,9 @@ def append(*, asker: Asker, chain_id: int, drafts: Sequence[Draft]) -> Written:
     moment = recorded_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     position, previous = chain.last_position, chain.last_hash
     first = position + 1
+    if not drafts:
+        # Nothing is written, so nothing was recorded: the chain keeps the moment of its last line.
+        return Written(chain_id=chain_id, first=first, last=position, recorded_at=recorded_at)
     rows: list[list[Any]] = []
     for draft in drafts:
         position += 1

@@ -21,6 +21,7 @@ from soichieu.ledger.fold import table as tb
 from soichieu.ledger.models import Chain, Entry, Obligation, Requirement
 
 EPOCH = dt.date(1970, 1, 1)
+EPOCH_MOMENT = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 NEVER = np.int32(2**31 - 1)
 
 
@@ -75,7 +76,8 @@ class Columns:
 
     def known_at(self, moment: dt.datetime) -> dict[int, int]:
         """*As known at* a moment: the last position of each chain recorded no later."""
-        micros = int(moment.timestamp() * 1_000_000)
+        # In whole microseconds: a float of them may fall short by one, and leave out the line of that very moment.
+        micros = (moment - EPOCH_MOMENT) // dt.timedelta(microseconds=1)
         seen = self.recorded <= micros
         out = dict.fromkeys(self.heads, 0)
         chains = self.chain[self.obligation]

@@ -151,8 +151,9 @@ def _days(column: str) -> str:
 def _micros(column: str) -> str:
     if connection.vendor == "postgresql":
         return f"(EXTRACT(EPOCH FROM {column}) * 1000000)::bigint"
-    # Without a fraction there is no text from the 21st character on, and '' counts as 0.
-    return f"unixepoch({column}) * 1000000 + CAST(substr({column}, 21, 6) AS INTEGER)"
+    # Without a fraction there is no text from the 21st character on, and '' counts as 0. The fraction is cut off first:
+    # SQLite rounds to milliseconds, and from .9995 on would give the next second.
+    return f"unixepoch(substr({column}, 1, 19)) * 1000000 + CAST(substr({column}, 21, 6) AS INTEGER)"
 
 
 def _fetch(sql: str, width: int) -> np.ndarray:

@@ -1,6 +1,6 @@
 """What the three makers of test sets share: the real documents, the split, and the form of the TSV files.
 
-The sets were written by hand (``source/*.txt``) before there was a detector, and nothing here knows one.
+The sets were written by hand (``source``), apart from any detector, and nothing here knows one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ DATA = TESTS / "data"
 DIRECTIVES = TESTS.parent / "src/soichieu/demo/data/directives"
 FDS = DATA / "us-federal-data-strategy"
 LANGUAGES = ("vi", "en")
-ADDED = ">+"
+ADDED = {">+": "dev", ">=": "fresh"}
+"""The part of a block added later, by its mark; a block without one is split between *dev* and *held*."""
 
 FILES = {
     "57": (DIRECTIVES / "57-NQ-TW.txt", "57-NQ/TW"),
@@ -120,23 +121,30 @@ def _row(reference: str) -> Superior:
 def blocks(name: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """The blocks of a source file: the reference after ``>``, its part, and the pairs ``key: value`` below it.
 
-    A block marked ``>+`` was added later for whoever builds a detector: it is always *dev*, and is not counted
+    A block marked ``>+`` was added later for whoever builds a detector and is always *dev*; one marked ``>=`` (in
+    ``source/fresh``, apart from the others) is *fresh*, read by nobody before a detector is done. Neither is counted
     in the split, so that every older block stays in its part.
     """
     head, which, below, position = "", "", list[tuple[str, str]](), 0
-    for line in (SOURCE / name).read_text(encoding="utf-8").splitlines():
+    for line in _lines(name):
         if line.startswith(">"):
             if head:
                 yield head, which, below
-            later = line.startswith(ADDED)
-            which = "dev" if later else part(position)
+            later = ADDED.get(line[:2])
+            which = later or part(position)
             position += not later
-            head, below = line.removeprefix(ADDED if later else ">").strip(), []
+            head, below = line[2 if later else 1 :].strip(), []
         elif head and line.strip() and not line.startswith("#"):
             key, _, value = line.partition(":")
             below.append((key.strip(), value.strip()))
     if head:
         yield head, which, below
+
+
+def _lines(name: str) -> Iterator[str]:
+    """A source file, then what the third writer wrote of the same set and language."""
+    for path in (SOURCE / name, SOURCE / "fresh" / name):
+        yield from path.read_text(encoding="utf-8").splitlines()
 
 
 def identity(*texts: str) -> str:

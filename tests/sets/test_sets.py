@@ -10,9 +10,12 @@ from collections import Counter
 import pytest
 
 from tests.sets import make_clears, make_copying, make_drift
-from tests.sets.common import DATA, FDS, FILES, LANGUAGES, TESTS, document, plain, read
+from tests.sets.common import DATA, FDS, FILES, LANGUAGES, SOURCE, TESTS, document, plain, read
 
 SETS = {"copying": make_copying, "drift": make_drift, "clears": make_clears}
+CLASSES = {"copying": make_copying.CLASSES, "drift": ("", *make_drift.DRIFTS)}
+FRESH = {"copying": {"vi": (65, 15), "en": (45, 10)}, "drift": {"vi": (50, 6), "en": (30, 4)}}
+"""Of each set and language: how many rows are fresh at least, and how many of each class."""
 UNITS = TESTS.parent / "src/soichieu/demo/data/units"
 KEY_OF_SOURCE = {name: key for key, (_path, name) in FILES.items()}
 
@@ -40,9 +43,31 @@ def test_a_set_is_large_enough_in_both_languages_and_a_part_is_held_back(name: s
     for language, count in least.items():
         mine = [row for row in rows(name) if row["language"] == language]
         assert len(mine) >= count
-        held = sum(row["part"] == "held" for row in mine) / len(mine)
-        assert {row["part"] for row in mine} == {"dev", "held"}
-        assert 0.2 <= held <= 0.5
+        parts = Counter(row["part"] for row in mine)
+        assert parts.keys() == {"dev", "held"} | ({"fresh"} if name in FRESH else set())
+        assert 0.2 <= parts["held"] / (parts["dev"] + parts["held"]) <= 0.5
+
+
+@pytest.mark.parametrize("name", FRESH)
+def test_a_fresh_part_is_large_and_mixed_enough_to_be_measured_once(name: str) -> None:
+    for language, (least, of_each) in FRESH[name].items():
+        mine = [row for row in rows(name) if row["language"] == language and row["part"] == "fresh"]
+        counts = Counter(one for row in mine for one in row["expected"].split(","))
+        assert len(mine) >= least
+        assert min(counts[one] for one in CLASSES[name]) >= of_each, counts
+        assert max(counts.values()) < len(mine) / 2, counts
+
+
+@pytest.mark.parametrize("name", FRESH)
+def test_a_fresh_block_lies_apart_and_stands_on_no_superior_of_another_part(name: str) -> None:
+    for language in LANGUAGES:
+        folders = (SOURCE / "fresh", SOURCE)
+        apart, beside = ((one / f"{name}.{language}.txt").read_text(encoding="utf-8") for one in folders)
+        assert set(re.findall(r"^>.", apart, re.M)) == {">="}
+        assert ">=" not in re.findall(r"^>.", beside, re.M)
+    fresh = {row["superior"] for row in rows(name) if row["part"] == "fresh"}
+    for older in {row["superior"] for row in rows(name)} - fresh:
+        assert not [one for one in fresh if one in older or older in one], older
 
 
 def test_the_readme_states_the_counts_that_are() -> None:
@@ -51,7 +76,8 @@ def test_the_readme_states_the_counts_that_are() -> None:
         mine = {language: read(DATA / name / f"{language}.tsv") for language in LANGUAGES}
         whole = " + ".join(str(len(mine[language])) for language in LANGUAGES)
         held = " + ".join(str(sum(row["part"] == "held" for row in mine[language])) for language in LANGUAGES)
-        assert f"| {whole} | {held} |" in readme, (name, whole, held)
+        fresh = " + ".join(str(sum(row["part"] == "fresh" for row in mine[language])) for language in LANGUAGES)
+        assert f"| {whole} | {held} | {fresh} |" in readme, (name, whole, held, fresh)
     for name, column in (("copying", "expected"), ("drift", "expected")):
         counts = Counter((one or "none", row["language"]) for row in rows(name) for one in row[column].split(","))
         for one in {one for one, _language in counts}:
@@ -108,10 +134,10 @@ def test_rows_said_to_be_of_the_federal_strategy_stand_there_in_one_row() -> Non
         assert any(cells <= {plain(cell) for cell in line.split("|")} for line in lines), row
 
 
-def test_every_class_of_copying_is_there_in_both_languages_and_both_parts() -> None:
+def test_every_class_of_copying_is_there_in_both_languages_and_every_part() -> None:
     counts = Counter((row["language"], row["part"], row["expected"]) for row in rows("copying"))
     for language in LANGUAGES:
-        for part in ("dev", "held"):
+        for part in ("dev", "held", "fresh"):
             for expected in make_copying.CLASSES:
                 assert counts[language, part, expected] >= 3, (language, part, expected)
 

@@ -36,6 +36,7 @@ ON_BOTH_ENGINES = [
     "ledger",
     "links",
     "directives",
+    "conferences",
     "plans",
     "board",
     "accounts",

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "soichieu.links",
     "soichieu.directives",
     "soichieu.plans",
+    "soichieu.conferences",
     "soichieu.exchange",
     "soichieu.web",
     "soichieu.accounts",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("soichieu.links.urls")),
     path("", include("soichieu.directives.urls")),
     path("", include("soichieu.plans.urls")),
+    path("", include("soichieu.conferences.urls")),
     path("", include("soichieu.exchange.urls")),
 ]
 

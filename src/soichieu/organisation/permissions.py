@@ -57,6 +57,11 @@ GRANTS: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
     "decide_link": ((SELF, DOERS),),
     "ask_question": ((SELF, DOERS),),
     "answer_question": ((OVER, frozenset({R.STEERING_OFFICE})),),
+    "prepare_conference": (
+        (SELF, frozenset({R.STEERING_OFFICE, R.STAFF_OFFICER, R.RECORDS_CLERK, R.HEAD, R.DEPUTY})),
+    ),
+    "run_conference": ((SELF, frozenset({R.STEERING_OFFICE, R.HEAD, R.DEPUTY})),),
+    "answer_for_site": ((SELF, DOERS | {R.RECORDS_CLERK, R.STEERING_OFFICE}),),
     "learn_weights": ((OVER, frozenset({R.ADMINISTRATOR})),),
     "confirm_succession": ((OVER, frozenset({R.STEERING_OFFICE})),),
     "view_unit": ((OVER, SEEING),),

@@ -1,0 +1,1 @@
+"""What is read of conferences; each takes the asker."""

@@ -1,0 +1,64 @@
+"""The numbers that law and usage ask of a conference, from a file that an office edits: ``rules.toml``.
+
+Days are counted in working days by :mod:`soichieu.language.calendar` with its table of holidays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from soichieu.language.calendar import WorkingCalendar
+
+SHIPPED = Path(__file__).with_name("rules.toml")
+
+
+class RuleFileError(ValueError):
+    """The office's own file of rules cannot be used; the message names file, entry and remedy."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """So many working days, on which legal basis. ``refuses``: a breach is refused, not only said."""
+
+    working_days: int
+    legal_basis: str
+    refuses: bool = False
+
+
+def own_file() -> Path:
+    """Where an instance keeps its own rules; it need not be there."""
+    return Path(settings.HOME) / "rules" / "conferences.toml"
+
+
+def rule(name: str) -> Rule:
+    """A rule by its heading in the file: ``invitations``, ``own_figures``, ``notice_of_conclusions``."""
+    said = {**_read(SHIPPED)[name], **(_read(own_file()).get(name, {}) if own_file().exists() else {})}
+    days = said.get("working_days")
+    if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= 366:
+        raise RuleFileError(f"{own_file()}, [{name}]: working_days must be a whole number from 0 to 366.")
+    if said.get("on_breach", "warn") not in ("warn", "refuse"):
+        raise RuleFileError(f'{own_file()}, [{name}]: on_breach must be "warn" or "refuse".')
+    return Rule(days, str(said.get("legal_basis", "")), said.get("on_breach") == "refuse")
+
+
+def last_day_before(name: str, day: dt.date) -> dt.date:
+    """The last working day on which something may lie so many working days before ``day``."""
+    return WorkingCalendar.load().add_working_days(day, -rule(name).working_days)
+
+
+def first_day_after(name: str, day: dt.date) -> dt.date:
+    """The working day that lies the rule's number of working days after ``day``."""
+    return WorkingCalendar.load().add_working_days(day, rule(name).working_days)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise RuleFileError(f"{path}: {wrong}. Mend the file, or take it away to use what is shipped.") from wrong

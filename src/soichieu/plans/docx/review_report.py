@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 
 from docx.shared import Cm
 
 from soichieu.documents.keys import kind_name
 from soichieu.documents.models import Document
+from soichieu.documents.papers import layout
 from soichieu.organisation.columns import LINES
 from soichieu.organisation.kinds import Kind
 from soichieu.organisation.names import name_of
 from soichieu.organisation.queries import ancestors, last_states, unit_view
-from soichieu.plans.docx import layout
 from soichieu.plans.models import PlanFacts, Verdict
 from soichieu.plans.queries.reviews import Held, Sheet
-from soichieu.web import instance_flags
 from soichieu.web.dates import TwoDates, write_day, write_moment
 
 # The words of 03/NQ-CP, part III, for what is concluded of a programme; Vietnamese, as the report is.
@@ -50,8 +48,7 @@ def review_report(sheet: Sheet, two: TwoDates, printed_at: dt.datetime) -> bytes
     """
     unit = unit_view(sheet.unit_id, sheet.on)
     document = layout.blank()
-    if instance_flags.is_demonstration():
-        layout.say(document, "BẢN TRÌNH DIỄN: SỐ LIỆU GIẢ ĐỊNH", bold=True, align=layout.ALIGN.CENTER, after=4)
+    layout.demonstration(document)
     layout.letterhead(
         document,
         layout.Letterhead(
@@ -64,6 +61,7 @@ def review_report(sheet: Sheet, two: TwoDates, printed_at: dt.datetime) -> bytes
         document,
         "Báo cáo",
         ["Kết quả rà soát chương trình, kế hoạch, nhiệm vụ đang có hiệu lực", f"theo {_cited(directive)}"],
+        party=_is_party(unit.kind),
     )
     layout.body(document, f"Căn cứ {_cited(directive)}{_about(directive)}.", italic=True)
     layout.body(
@@ -83,12 +81,8 @@ def review_report(sheet: Sheet, two: TwoDates, printed_at: dt.datetime) -> bytes
         italic=True,
     )
     recipients = [f"- {_above(sheet.unit_id, sheet.on) or '…'} (để báo cáo);", "- Lãnh đạo đơn vị;", "- Lưu: VT, …"]
-    layout.closing(document, recipients, ["QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ"])
-    out = io.BytesIO()
-    document.core_properties.title = f"Báo cáo rà soát theo {directive.number}: {unit.name}"
-    document.core_properties.author = unit.name
-    document.save(out)
-    return out.getvalue()
+    layout.closing(document, recipients, ["QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ"], party=_is_party(unit.kind))
+    return layout.bytes_of(document, title=f"Báo cáo rà soát theo {directive.number}: {unit.name}", author=unit.name)
 
 
 def _counts(document: layout.Document, sheet: Sheet) -> None:

@@ -35,6 +35,7 @@ ON_BOTH_ENGINES = [
     "documents",
     "ledger",
     "links",
+    "findings",
     "directives",
     "conferences",
     "plans",

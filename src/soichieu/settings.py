@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "soichieu.documents",
     "soichieu.ledger",
     "soichieu.links",
+    "soichieu.findings",
     "soichieu.directives",
     "soichieu.plans",
     "soichieu.conferences",

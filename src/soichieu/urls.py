@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("soichieu.documents.urls")),
     path("", include("soichieu.board.urls")),
     path("", include("soichieu.links.urls")),
+    path("", include("soichieu.findings.urls")),
     path("", include("soichieu.directives.urls")),
     path("", include("soichieu.plans.urls")),
     path("", include("soichieu.conferences.urls")),

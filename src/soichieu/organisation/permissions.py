@@ -57,6 +57,9 @@ GRANTS: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
     "decide_link": ((SELF, DOERS),),
     "ask_question": ((SELF, DOERS),),
     "answer_question": ((OVER, frozenset({R.STEERING_OFFICE})),),
+    "write_finding": ((SELF, DOERS | {R.STEERING_OFFICE, R.RECORDS_CLERK}),),
+    "conclude": ((SELF, frozenset({R.HEAD, R.DEPUTY, R.STEERING_OFFICE})),),
+    "answer_proposal": ((SELF, DOERS | {R.STEERING_OFFICE}),),
     "prepare_conference": (
         (SELF, frozenset({R.STEERING_OFFICE, R.STAFF_OFFICER, R.RECORDS_CLERK, R.HEAD, R.DEPUTY})),
     ),

@@ -1,0 +1,54 @@
+"""Occasions on which findings are raised. Rooms above hold them; each says here where one stands.
+
+This room names none of them: what it keeps of an occasion is (room, kind, id), its label and the unit that holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A conference or a report. ``label``: what it is called, as kept for ever; ``unit_id``: the unit that holds it."""
+
+    room: str
+    kind: str
+    id: str
+    label: str
+    unit_id: int
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.room, self.kind, self.id
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where an occasion and one item of it (a statement) stand; None where there is no page."""
+
+    occasion: Callable[[str], str | None]
+    item: Callable[[str, str], str | None]
+
+
+_places: dict[tuple[str, str], Places] = {}
+
+
+def register(room: str, kind: str, places: Places) -> None:
+    """Say where occasions of a kind stand. A second registration of one kind is a mistake of the programmer."""
+    if (room, kind) in _places:
+        raise ValueError(f"occasions of kind {room}/{kind} have their places already")
+    _places[room, kind] = places
+
+
+def url_of(room: str, kind: str, occasion: str) -> str:
+    """The address of an occasion; empty where there is none."""
+    places = _places.get((room, kind))
+    return (places.occasion(occasion) or "") if places else ""
+
+
+def item_url(room: str, kind: str, occasion: str, item: str) -> str:
+    """The address of an item of an occasion (a statement); empty where there is none."""
+    places = _places.get((room, kind))
+    return (places.item(occasion, item) or "") if places and item else ""

@@ -62,3 +62,19 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise RuleFileError(f"{path}: {wrong}. Mend the file, or take it away to use what is shipped.") from wrong
+
+
+@dataclass(frozen=True)
+class Signing:
+    """How a notice of conclusions is signed: power (``TL.``) and post, and the layout's legal basis."""
+
+    power: str
+    post: str
+    legal_basis: str
+
+
+def signing(layout: str) -> Signing:
+    """The signing of a layout: ``state`` or ``party``."""
+    name = f"signing_{layout}"
+    said = {**_read(SHIPPED)[name], **(_read(own_file()).get(name, {}) if own_file().exists() else {})}
+    return Signing(str(said["power"]), str(said["post"]), str(said["legal_basis"]))

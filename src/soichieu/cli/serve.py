@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 import sys
 
@@ -76,16 +77,24 @@ def _refuse_taken(host: str, port: int) -> None:
 def run(host: str, port: int, workers: int) -> None:
     """Serve until SIGINT or SIGTERM. The processes load the application themselves, so no connection is shared."""
     connections.close_all()
+    _allow_many_connections()
     Granian(
-        "soichieu.wsgi:application",
+        "soichieu.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGI,
         workers=workers,
-        # A page is work for the processor and the database; more threads than this only wait for each other.
-        blocking_threads=4,
-        backlog=2048,
+        # Each site of a conference keeps a connection open, and after a restart all of them come at once.
+        backlog=8192,
+        backpressure=8192,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _allow_many_connections() -> None:
+    """As many open files as this user may have: a live stream is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard == resource.RLIM_INFINITY or soft < hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (65536 if hard == resource.RLIM_INFINITY else hard, hard))

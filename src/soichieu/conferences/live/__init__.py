@@ -1,0 +1,1 @@
+"""The conference live: what changed reaches every face within a moment."""

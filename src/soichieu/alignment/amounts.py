@@ -63,6 +63,10 @@ _LABELLED = re.compile(
     r"|section|annex|no\.?|page|fy)\s+$",
     re.IGNORECASE,
 )
+_PLACE = re.compile(
+    r"(?<!\w)(?:thứ|hạng|rank(?:ed|ing)?|place|number)\s+(?P<place>\d{1,3})(?![\d.,/]\d)|\b(?P<th>\d{1,3})(?:st|nd|rd|th)\s+(?:place|in)\b",
+    re.IGNORECASE,
+)
 _FRONT_LABEL = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=\S)")
 _MORE_AFTER = re.compile(
     r"[\s,]*(?:[^\W\d_]+[ ,]+){0,11}?(?:trở\s+lên|or\s+more|and\s+above|hoặc\s+nhiều\s+hơn)(?!\w)", re.IGNORECASE
@@ -82,7 +86,8 @@ _MOST_BEFORE = re.compile(
 )
 _NEGATED = re.compile(r"(?:\bnot?|không)\s+$", re.IGNORECASE)
 _RANKED = re.compile(
-    r"xếp\s+hạng|thứ\s+bậc|thứ\s+hạng|vị\s+trí|top\b|tốp\b|rank|chỉ\s+số\s+\S+(?:\s+\S+){0,4}\s*\(thứ", re.IGNORECASE
+    r"xếp\s+hạng|đứng\s+thứ|nhóm\s+\d+\s+(?:nước|quốc\s+gia|tỉnh|đơn\s+vị)|thứ\s+bậc|thứ\s+hạng|vị\s+trí|top\b|tốp\b|rank|chỉ\s+số\s+\S+(?:\s+\S+){0,4}\s*\(thứ",
+    re.IGNORECASE,
 )
 _TEMPORAL = re.compile(
     r"\s+(?:ngày|tháng|tuần|năm|quý|giờ|phút|working|business|calendar|days?|weeks?|months?|years?|hours?"
@@ -219,9 +224,15 @@ def amounts(text: str) -> list[Amount]:
         low, high = (None if low is None else low * scale), (None if high is None else high * scale)
         kind = "rank" if rank else "share" if share else "count"
         put(*one.span, Amount("", (0, 0), kind, value, low, high, noun))
+    for match in _PLACE.finditer(read) if ranked else ():
+        if not any(match.start() < stop and match.end() > begin for begin, stop in taken):
+            place = float(match["place"] or match["th"])
+            put(*match.span(), Amount("", (0, 0), "rank", place, place, place))
     for match in _BARE.finditer(read):
         start, end = match.span("number")
-        if any(start < stop and end > begin for begin, stop in taken) or _LABELLED.search(read, 0, start):
+        if any(start < stop and end > begin for begin, stop in taken):
+            continue
+        if _LABELLED.search(read, 0, start):
             continue
         if re.fullmatch(r"(?:19|20)\d\d", match["number"]):
             continue  # a year

@@ -64,17 +64,67 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 _WITHIN_OF = re.compile(
-    r"\bwithin\s+(?P<n>\d{1,3})\s+days\s+(?:of|after|from)\s+(?P<day>[A-Z0-9][\w ,/.-]{5,24})", re.IGNORECASE
+    r"\b(?:within\s+)?(?P<n>\d{1,3}|an?|one|two|three|six)\s+(?P<unit>day|week|month|year)s?"
+    r"\s+(?:of|after|from)\s+(?P<day>[A-Z0-9][\w ,/.-]{5,24})",
+    re.IGNORECASE,
 )
 _TERM_OF_OFFICE = re.compile(
     r"(?:mỗi|một)\s+nhiệm\s+kỳ(?:\s+một\s+lần)?"
     r"|\beach\s+term\s+of\s+office\b",
     re.IGNORECASE,
 )
+# A part of a year: early until its first quarter ends, mid until its half.
+_PART = re.compile(
+    r"\b(?P<part>early|mid|late)[- ](?:in\s+)?(?P<en>20\d\d)\b|(?<!tháng\s)(?P<vi>đầu|giữa)\s+năm\s+(?P<year>20\d\d)",
+    re.IGNORECASE,
+)
+_PART_ENDS = {"early": (3, 31), "đầu": (3, 31), "mid": (6, 30), "giữa": (6, 30), "late": (12, 31)}
+_ORDINAL_QUARTER = re.compile(
+    r"\b(?P<n>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+quarter\s+of\s+(?P<fiscal>FY\s*|fiscal\s+(?:year\s+)?)?(?P<year>20\d\d)"
+    r"|\bQ(?P<q>[1-4])\s+(?:of\s+)?(?:FY|fiscal\s+year)\s*(?P<fy>20\d\d)|\b(?:FY|fiscal\s+year)\s*(?P<fy2>20\d\d)\s*Q(?P<q2>[1-4])\b",
+    re.IGNORECASE,
+)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_WITHIN_A = re.compile(
+    r"\bwithin\s+(?:a|one)\s+(?P<en>year|month|week|fortnight|quarter|day)\b"
+    r"|(?<!\w)trong(?:\s+vòng)?\s+(?P<half>nửa\s+(?:năm|tháng))(?!\w)",
+    re.IGNORECASE,
+)
+_LENGTHS = {
+    "year": 365.0,
+    "quarter": 92.0,
+    "month": 30.0,
+    "fortnight": 14.0,
+    "week": 7.0,
+    "day": 1.0,
+    "năm": 183.0,
+    "tháng": 15.0,
+}
+_EACH_END = re.compile(
+    r"\bat\s+the\s+end\s+of\s+(?:each|every)\s+(?P<en>year|quarter|month|week)\b|\b(?P<fortnightly>fortnightly|every\s+fortnight)\b"
+    r"|\beach\s+(?P<each>year|quarter|month|week|working\s+day)\b|cuối\s+mỗi\s+(?P<vi>năm|quý|tháng|tuần)(?!\w)",
+    re.IGNORECASE,
+)
+# So many of something in each period: "2 activities per quarter", "mỗi quý một hoạt động".
+_PER = re.compile(
+    r"(?P<n>\b\d{1,3}|\b(?:one|two|three|four|six)|(?<!\w)(?:một|hai|ba|bốn|sáu))\s+[^\W\d_]+(?:\s+[^\W\d_]+)?\s+"
+    r"(?:per|each|every|mỗi|hằng|một)\s+(?P<unit>year|quarter|month|week|năm|quý|tháng|tuần)(?!\w)"
+    r"|(?<!\w)mỗi\s+(?P<unit2>năm|quý|tháng|tuần)\s+(?P<n2>\d{1,3}|một|hai|ba|bốn|sáu)\s+(?!lần)[^\W\d_]+",
+    re.IGNORECASE,
+)
+_AFTER_YEAR = re.compile(
+    r"(?<!\w)(?:sau\s+năm|after)\s+(?P<after>20\d\d)(?!\d)|(?<!\w)(?:kể\s+)?từ\s+năm\s+(?P<on>20\d\d)(?!\s*(?:-|–|đến))",
+    re.IGNORECASE,
+)
+_BARE_LENGTH = re.compile(
+    r"(?:(?P<n>\d{1,3})|(?P<word>one|two|three|six|một|hai|ba|sáu|a))\s+(?P<unit>ngày(?:\s+làm\s+việc)?|tuần|tháng|năm"
+    r"|(?:calendar\s+|working\s+|business\s+)?(?:day|week|month|year)s?)",
+    re.IGNORECASE,
+)
 _FISCAL = re.compile(r"\b(?:FY|fiscal\s+year)\s*(?P<year>20\d\d)\b", re.IGNORECASE)
 _NUMBERS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "mười": 10, "once": 1, "twice": 2, "two": 2, "three": 3,
-    "four": 4, "five": 5, "six": 6,
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "mười": 10, "once": 1, "one": 1, "twice": 2, "two": 2,
+    "three": 3, "four": 4, "five": 5, "six": 6,
 }  # fmt: skip
 _UNIT_MONTHS = {"năm": 12.0, "year": 12.0, "quý": 3.0, "quarter": 3.0, "tháng": 1.0, "month": 1.0, "tuần": 7 / 30.44,
                 "week": 7 / 30.44, "ngày": 1 / 30.44, "day": 1 / 30.44}  # fmt: skip
@@ -120,6 +170,24 @@ def dues(text: str) -> list[Due]:
             put(Due(match[0], match.span(), every=every))
     for match in _EACH_MONTH.finditer(text):
         put(Due(match[0], match.span(), every=12.0, wide=True))
+    for match in _ORDINAL_QUARTER.finditer(text):
+        put(Due(match[0], match.span(), last=_quarter(match)))
+    for match in _PART.finditer(text):
+        month, day = _PART_ENDS[(match["part"] or match["vi"]).casefold()]
+        put(Due(match[0], match.span(), last=date(int(match["en"] or match["year"]), month, day)))
+    for match in _WITHIN_A.finditer(text):
+        unit = match["en"] or match["half"].split()[1]
+        put(Due(match[0], match.span(), term=_LENGTHS[unit.casefold()]))
+    for match in _EACH_END.finditer(text):
+        unit = match["en"] or match["each"] or match["vi"] or ""
+        every = 0.46 if match["fortnightly"] else _UNIT_MONTHS[unit.casefold().split()[-1]]
+        put(Due(match[0], match.span(), every=every))
+    for match in _PER.finditer(text):
+        number, unit = match["n"] or match["n2"], match["unit"] or match["unit2"]
+        put(Due(match[0], match.span(), every=_UNIT_MONTHS[unit.casefold()] / max(_number(number), 1)))
+    for match in _AFTER_YEAR.finditer(text):
+        year = int(match["on"] or int(match["after"]) + 1)
+        put(Due(match[0], match.span(), last=date(year, 12, 31)))
     for match in _FISCAL.finditer(text):
         put(Due(match[0], match.span(), last=date(int(match["year"]), 9, 30)))
     for match in _HOURS.finditer(text):
@@ -132,7 +200,9 @@ def dues(text: str) -> list[Due]:
     for match in _WITHIN_OF.finditer(text):
         after = next((one for one in find_periods(match["day"], REFERENCE) if one.end is not None), None)
         if after is not None and after.end is not None:
-            put(Due(match[0], match.span(), last=after.end + timedelta(days=int(match["n"]))))
+            number = int(match["n"]) if match["n"].isdigit() else _NUMBERS.get(match["n"].casefold(), 1)
+            length = round(number * 30.44 * _UNIT_MONTHS[match["unit"].casefold()])
+            put(Due(match[0], match.span(), last=after.end + timedelta(days=length)))
     for match in _TERM_OF_OFFICE.finditer(text):
         put(Due(match[0], match.span(), every=60.0))
     for period in find_periods(text, REFERENCE):
@@ -161,7 +231,10 @@ def due_of_cell(cell: str) -> Due | None:
     said = [due for due in inside if due.every is not None] or [
         due
         for due in inside
-        if _FISCAL.fullmatch(due.text) or _WITHIN_OF.fullmatch(due.text) or _HALF.fullmatch(due.text)
+        if any(
+            form.fullmatch(due.text)
+            for form in (_FISCAL, _WITHIN_OF, _HALF, _PART, _ORDINAL_QUARTER, _WITHIN_A, _AFTER_YEAR)
+        )
     ]
     if said:
         return said[0]
@@ -169,6 +242,14 @@ def due_of_cell(cell: str) -> Due | None:
     due = _due(period) if period is not None else None
     if due is not None:
         return Due(cell, (0, len(cell)), due.last, due.start, due.every, due.term)
+    length = _BARE_LENGTH.fullmatch(cell)
+    if length:
+        number = int(length["n"]) if length["n"] else _NUMBERS.get(length["word"].casefold(), 1)
+        unit = length["unit"].casefold().split()
+        days = 30.44 * _UNIT_MONTHS[unit[0] if "ngày" in unit else unit[-1].removesuffix("s")]
+        return Due(
+            cell, (0, len(cell)), term=number * days * (7 / 5 if len(unit) > 1 and "calendar" not in unit else 1)
+        )
     dated = [one for one in inside if one.last is not None or one.term is not None]
     return max(dated, key=lambda one: (one.last or date.min, one.term or 0)) if dated else None
 
@@ -196,6 +277,27 @@ def _due(period: Period) -> Due | None:
     if period.end is None:
         return None
     return Due(period.text, period.span, period.end, period.start, wide=period.kind == "range")
+
+
+def at_once(text: str) -> list[Due]:
+    """Where a text says *at once*: a term of no days. Apart from :func:`dues`, for it is no time that one could add."""
+    return [Due(match[0], match.span(), term=0.0) for match in _NOW.finditer(nfc(text))]
+
+
+_NOW = re.compile(
+    r"(?<!\w)(?:ngay\s+(?:sau\s+)?khi|ngay\s+lập\s+tức|lập\s+tức|tức\s+thì|immediately|at\s+once|without\s+delay|forthwith)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _quarter(match: re.Match[str]) -> date:
+    """The last day of a quarter of a year, or of a fiscal year of the United States (from October on)."""
+    number = _ORDINALS[match["n"].casefold()] if match["n"] else int(match["q"] or match["q2"])
+    year = int(match["year"] or match["fy"] or match["fy2"])
+    if match["n"] and not match["fiscal"]:
+        return add_months(date(year, 3, 31), 3 * (number - 1))
+    first = date(year - 1, 12, 31)
+    return first if number == 1 else add_months(date(year, 3, 31), 3 * (number - 2))
 
 
 def _every(match: re.Match[str]) -> float | None:

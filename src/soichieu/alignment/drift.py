@@ -13,9 +13,9 @@ from datetime import date
 from typing import Literal
 
 from soichieu.alignment.amounts import Amount, amounts, says_all
-from soichieu.alignment.deadlines import Due, due_of_cell, dues
+from soichieu.alignment.deadlines import Due, at_once, due_of_cell, dues
 from soichieu.alignment.products import missing_product
-from soichieu.alignment.scope import narrower_scope
+from soichieu.alignment.scope import narrower_scope, says_otherwise
 from soichieu.language.text import nfc
 
 Kind = Literal["target_weaker", "deadline_later", "scope_narrower", "product_missing"]
@@ -48,7 +48,10 @@ def drifts(superior: Stated, item: Stated) -> tuple[Drift, ...]:
     narrower = _narrower(superior, item)
     if weaker is not None and narrower is not None and says_all(weaker.superior):
         narrower = None  # a share of all is one finding, not two
-    found = (weaker, _later(superior, item), narrower, _missing(superior, item))
+    missing = _missing(superior, item)
+    if missing is not None and narrower is not None and says_otherwise(superior.text, item.text):
+        narrower = None  # it does another thing: for whom it does that is not compared
+    found = (weaker, _later(superior, item), narrower, missing)
     return tuple(one for one in found if one is not None)
 
 
@@ -163,7 +166,8 @@ def _times(stated: Stated) -> list[Due]:
     cell = due_of_cell(stated.deadline)
     if cell is not None:
         return [cell]
-    return [due for due in dues(stated.text) if not _is_part_of_name(stated.text, due)]
+    found = [due for due in dues(stated.text) if not _is_part_of_name(stated.text, due)]
+    return found or at_once(stated.text)
 
 
 def _is_part_of_name(text: str, due: Due) -> bool:

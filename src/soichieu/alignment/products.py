@@ -19,12 +19,14 @@ _MAKES = re.compile(
     r"|thiết lập|xuất bản|tổ chức|viết"
     r"|trình|sửa đổi|biên soạn|phê duyệt|nghiên cứu|identify|develop|publish|release|create|demonstrate|document"
     r"|establish|write|draft|produce|prepare|issue|update"
-    r"|hold|build|deliver|launch|compile|define|design|adopt|conduct|organize|organise|set|test|make|give)(?!\w)"
+    r"|put in place|set up|draw up|compile|post|make public|hold|build|deliver|launch|compile|define|design|adopt"
+    r"|conduct|organize|organise|set|test|make|give)(?!\w)"
 )
 _TALKS = re.compile(
     r"(?:[^.;,]{0,40},\s*)?(?:\w+\s+){0,4}?(?:trao đổi|thảo luận|tuyên truyền|phổ biến|nghiên cứu|tham khảo|họp"
     r"|discuss|brief|consult|talk|meet|explore|consider|review"
-    r"|exchange)(?!\w)"
+    r"|exchange|tell|inform|present|report orally|speak|look into|learn|visit|think|read|reflect"
+    r"|góp ý|khảo sát|tham quan|giới thiệu|quán triệt|học tập)(?!\w)"
 )
 _STOP = re.compile(r"[;.]|(?<!\w)(?:để|nhằm|theo|on|about|for|về|to|in order|by|của|thuộc|with)(?!\w)")
 _WORD = re.compile(r"\w+")
@@ -96,6 +98,8 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
         if instead and set(instead) <= events and not set(names) <= events:
             return product.strip(), item_product.strip()
         there = {head for head, _start, _end in heads(f"{column} . {text}")}
+        if names and instead and names[0] not in there and not set(names) & set(instead):
+            return product.strip(), item_product.strip()  # a decision on a plan is no post about the plan
         if set(names) & there:
             return None
         words = [word for word in _WORD.findall(asked) if word not in _EMPTY and not word.isdigit()]
@@ -116,7 +120,7 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
     # only talks.
     _pattern, events = _heads()
     only_meets = bool(made(text)) and set(made(text)) <= events
-    if (not given or column.strip()) and not (_TALKS.match(text) or only_meets):
+    if not given and not column.strip() and not (_TALKS.match(text) or only_meets):
         return None
     if set(wanted) & {head for head, start, _end in heads(text) if not _after_about(text, start)}:
         return None
@@ -128,7 +132,7 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
 
 def _after_about(text: str, start: int) -> bool:
     """ "a note on dashboards" makes no dashboard."""
-    return bool(re.search(r"(?<!\w)(?:on|about|về)(?:\s+\w+){0,6}\s+$", text[:start]))
+    return bool(re.search(r"(?<!\w)(?:on|about|for|regarding|concerning|về)(?:\s+\w+){0,6}\s+$", text[:start]))
 
 
 def _as_printed(text: str, head: str) -> str:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from soichieu.language.text import comparison_key
+from soichieu.alignment.amounts import amounts
+from soichieu.alignment.coverage import cut_down
+from soichieu.alignment.deadlines import dues
+from soichieu.alignment.enumerations import part_of_list
+from soichieu.alignment.grammar import Words, is_content, tokens
+from soichieu.alignment.tokens import language_of
+from soichieu.language.text import comparison_key, nfc
 
 # Words for classes of bodies, persons and places: a list of them says who is covered.
 _CLASS = (
@@ -25,7 +31,6 @@ _ENUMERATION = re.compile(
 )
 _ONE = re.compile(rf"(?<!\w){_CLASS}(?!\w)")
 _COUNTED = re.compile(r"(?:\d|một số|ít nhất|số)\s*$")
-_BRACKETS = re.compile(r"\(([^()]{3,120})\)")
 _YEARS = re.compile(r"(?<!\d)(20\d\d)(?:\s*(?:-|–|to|through|đến)\s*(20\d\d))?(?!\d)")
 
 _WIDE = re.compile(
@@ -35,11 +40,13 @@ _WIDE = re.compile(
     r"|entire)|whole|entire|agencies)(?!\w)"
 )
 _ALL_OF = re.compile(
-    r"(?<!\w)(?:all|every|mọi|tất cả các|tất cả|toàn bộ|toàn thể|100\s*% )\s*(?:các\s+|the\s+"
+    r"(?<!\w)(?:all|every|mọi|tất cả các|tất cả|toàn bộ|toàn thể|100\s*%)(?!\w)\s*(?:các\s+|the\s+"
     r"|of the\s+)?(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)"
 )
 _SMALL = (
-    r"(?:phòng|phường|xã|trạm|ty|huyện|quận|thôn|đảo|chi cục|chi nhánh|ban|tổ|đội|khu phố|bến|cảng"
+    r"(?:phòng(?!,? chống)|phường|xã(?! hội)|trạm|huyện|quận|thôn|đảo|chi cục|chi nhánh|ban(?! hành)"
+    r"|tổ(?! chức)|đội(?! ngũ)"
+    r"|khu phố|bến|cảng"
     r"|văn phòng|khối)"
 )
 _RESTRICTED = re.compile(
@@ -48,11 +55,11 @@ _RESTRICTED = re.compile(
     rf"|(?<!\w)(?:một|01|1|\d+)\s+(?:[^\W\d_]+\s+){{1,3}}thí điểm|(?<!\w)thí điểm(?!\w)[^,;.]{{0,20}}"
     rf"|(?<!\w)làm điểm(?!\w)"
     rf"|(?<!\w)(?:các\s+)?{_SMALL}\s+(?:ven biển|miền núi|trung tâm|nội thành|chuyên môn|trực thuộc)[^,;.]{{0,12}}"
-    r"|(?<!\w)trực thuộc\s+[^,;.]{2,30}|(?<!\w)(?:chỉ|riêng)\s+(?:cho|với|tại|ở|các)?\s*[^,;.]{2,30}"
+    r"|(?<!\w)trực thuộc\s+[^,;.]{2,30}|(?<!\w)(?:chỉ|riêng(?! lẻ))\s+(?:cho|với|tại|ở|các)?\s*[^,;.]{2,30}"
     r"|(?<!\w)một số\s+[^,;.]{2,24}"
     r"|\b(?:of|in|within|at|for)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:department|division|section|bureau"
     r"|directorate|branch|unit|station)s?\b"
-    r"|\b(?:of|in|within)\s+(?:the|our)\s+office\b|\bonly\b[^,;.]{0,24}|\bpilot\b[^,;.]{0,16}"
+    r"|\bonly\b[^,;.]{0,24}|\bpilot\b[^,;.]{0,16}"
     r"|\bselected\s+[a-z]+|\bsome\s+(?:of\s+the\s+)?[a-z]+"
     r"|\b(?:the main|the largest)\s+(?:department|division|office|station|agency|bureau)\b|\bcfo act agencies\b"
     r"|\bheadquarters\b"
@@ -64,13 +71,39 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
     above, below = comparison_key(superior), comparison_key(item)
     found: tuple[str, str] | None = None
     for look in (
-        _years, _part_of_list, _bracketed, _another_class, _restricted, _modified, _cut_down, _one_of_two,
-        _another_subject, _replaced, _part_of_any_list,
+        _years, _part_of_list, _another_class, _restricted, _modified, _cut_down, _one_of_two,
+        _another_subject, _replaced,
     ):  # fmt: skip
         found = look(above, below)
         if found:
             break
+    language = language_of([superior, item])
+    untimed = comparison_key(_without_times(item))
+    if found is None:
+        found = part_of_list(above, untimed, language)
+    if found is None:
+        counts = any(one.kind != "span" for one in amounts(superior)) or re.search(r":\s*\d", superior) is not None
+        found = cut_down(above, untimed, language, counts)
     return (_printed(superior, found[0]), _printed(item, found[1])) if found else None
+
+
+def says_otherwise(superior: str, item: str) -> bool:
+    """Whether an item has more than a fifth of new words."""
+    language = language_of([superior, item])
+    known = Words(comparison_key(superior), language)
+    content = [one for one in tokens(comparison_key(_without_times(item)), language) if is_content(one)]
+    return sum(not known.has(one.word) for one in content) > 0.2 * len(content)
+
+
+def _without_times(text: str) -> str:
+    """A text with a sign in place of each time, which cuts nothing down."""
+    text = nfc(text)
+    spans = [one.span for one in dues(text)] + [one.span for one in amounts(text) if one.kind == "span"]
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = ";".ljust(end - start)
+    text = "".join(signs)
+    return text
 
 
 def _years(above: str, below: str) -> tuple[str, str] | None:
@@ -92,37 +125,34 @@ def _years_of(text: str) -> set[int]:
     return found
 
 
+_ANY_BODY = frozenset(("cơ quan", "cơ quan nhà nước", "đơn vị", "tổ chức", "ngành", "bộ", "địa phương"))
+"""Words for any body: one of them stands for the others."""
+
+
+def _names(text: str) -> set[str]:
+    """The classes that a text names, all words for any body as one."""
+    return {"cơ quan" if one[0] in _ANY_BODY else one[0] for one in _ONE.finditer(text)}
+
+
 def _part_of_list(above: str, below: str) -> tuple[str, str] | None:
     """Of a list of classes the item keeps some and leaves out others."""
     lists = []
     for match in _ENUMERATION.finditer(above):
         if _COUNTED.search(above[: match.start()]):
             continue
-        lists.append((match[0], {one[0] for one in _ONE.finditer(match[0])}))
-    kept = {one[0] for one in _ONE.finditer(below)}
+        lists.append((match[0], _names(match[0])))
+    kept = _names(below)
     if not lists or any(names <= kept for _words, names in lists):
         return None
     for words, names in lists:
         left = names & kept
         if (
-            left
+            left - {"cơ quan"}
             and len(left) < len(names)
             and not any(_WIDE.search(below[: one.start()][-12:]) for one in _ONE.finditer(below))
         ):
-            word = sorted(left, key=below.find)[0]
+            word = sorted(left - {"cơ quan"}, key=below.find)[0]
             return words, word
-    return None
-
-
-def _bracketed(above: str, below: str) -> tuple[str, str] | None:
-    """Of a list in brackets the item keeps some."""
-    for match in _BRACKETS.finditer(above):
-        names = [part.strip() for part in re.split(r",|;| and | và ", match[1]) if part.strip()]
-        if len(names) < 2 or any(len(name.split()) > 5 or not name.isascii() and len(name) < 3 for name in names):
-            continue
-        kept = [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", below)]
-        if kept and len(kept) < len(names):
-            return match[1], kept[0]
     return None
 
 
@@ -136,6 +166,8 @@ def _another_class(above: str, below: str) -> tuple[str, str] | None:
         if len(after) >= 2 and " ".join(after[:3]).rstrip(".") in below:
             start = below.find(" ".join(after[:3]).rstrip("."))
             words = below[:start].strip()
+            if re.search(r"\b(?:the|our) office\b|(?<!\w)ty(?!\w)", words):
+                continue  # a unit that says what it does itself
             if words and len(words.split()) <= 8:
                 return match[0], words
     return None
@@ -202,71 +234,13 @@ def _replaced(above: str, below: str) -> tuple[str, str] | None:
         if _WIDE.search(given) and not re.match(r"(?:các)\b", given):
             continue
         class_given = re.search(rf"(?<!\w)(?:{_CLASS}|{_SMALL})(?!\w)", given)
-        if class_given and not re.search(rf"(?<!\w){re.escape(class_given[0])}(?!\w)", above):
+        if (
+            class_given
+            and class_given[0] not in _ANY_BODY
+            and not re.search(rf"(?<!\w){re.escape(class_given[0])}(?!\w)", above)
+        ):
             return " ".join(left[a0:a1]).strip(",.;"), given.strip(",.;")
     return None
-
-
-_SEPARATOR = re.compile(r"\s*,\s*(?:và |and |or |hoặc )?|\s+(?:và|and|or|hoặc)\s+")
-_NOT_A_NOUN = re.compile(
-    r"^(?:ứng dụng|hợp tác|đầu tư|sản xuất|tăng|giảm|phát huy|kết nối|tiếp cận|trong|ngoài|nhất là|định kỳ"
-    r"|công bố|lập|đề nghị|nghiên cứu|giao|đặt|thúc đẩy|rà soát|để|nhằm|theo|bảo đảm|đảm bảo|xây dựng|ban hành"
-    r"|triển khai|phát triển|thực hiện|tổ chức|nâng cao"
-    r"|tăng cường|đẩy mạnh|thúc đẩy|hoàn thiện"
-    r"|hỗ trợ|khuyến khích|tạo|có|được|phải|trong đó|tiếp|phục vụ|phù hợp|chủ động|tích cực|kịp thời|hiệu quả"
-    r"|sâu rộng|an toàn|lành mạnh|liên thông|thống nhất"
-    r"|which|that|to|in order|as|including|where|so|are|is|be|with|by|for|on|if|when|[a-z]+ing|[a-z]+ly)\b"
-)
-
-
-def _part_of_any_list(above: str, below: str) -> tuple[str, str] | None:
-    """A list of fields, objects or bodies of which the item keeps some members and says nothing of others."""
-    kept_whole = [
-        match[0]
-        for match in _ENUMERATION.finditer(above)
-        if {one[0] for one in _ONE.finditer(match[0])} <= {one[0] for one in _ONE.finditer(below)}
-    ]
-    if kept_whole:
-        return None
-    for sentence in re.split(r"[.;:]", above):
-        pieces = [piece for piece in _SEPARATOR.split(sentence) if re.search(r"\w", piece)]
-        start = 0
-        while start < len(pieces) - 1:
-            end = start + 1
-            while end < len(pieces) - 1 and len(pieces[end].split()) <= 5 and not _NOT_A_NOUN.match(pieces[end]):
-                end += 1
-            # What is no noun ends the list before it.
-            found = _kept_some(pieces[start : end + 1], below, bool(_NOT_A_NOUN.match(pieces[end])))
-            if found:
-                return found
-            start = end
-    return None
-
-
-def _kept_some(run: list[str], below: str, ended: bool) -> tuple[str, str] | None:
-    """Whether a list is kept in part: the first member is known by its last words, the last one by its first."""
-    last = " ".join(run[-1].split()[:3])
-    inner = run[1:-1]
-    if len(inner) < 1 or any(len(member.split()) > 5 or _NOT_A_NOUN.match(member) for member in inner):
-        return None
-    members = [" ".join(run[0].split()[-2:]), *inner] + ([] if ended or _NOT_A_NOUN.match(last) else [last])
-    if any(re.search(r"\d", member) for member in members):
-        return None
-    words = [
-        [word for word in member.split() if word not in _FUNCTION and word not in _SMALL_WORDS] for member in members
-    ]
-    everywhere = {word for word in words[0] if all(word in others for others in words[1:])}
-    own = [[word for word in member if word not in everywhere] for member in words]
-    within = set(re.findall(r"\w+", below))
-    stems = {_stem(word) for word in within}
-    kept = [at for at, member in enumerate(own) if member and _in_a_row(member, below, at == 0)]
-    lost = [at for at, member in enumerate(own) if member and _stem(member[0]) not in stems and at not in kept]
-    if len(members) < 3 or not [at for at in kept if at < len(run) - 1] or not [at for at in lost if at < len(run) - 1]:
-        return None
-    if len(kept) + len(lost) < len(members) - 1 and len(kept) + len(lost) < 0.6 * len(members):
-        return None
-    whole = " ".join(word for word in run[kept[0]].split() if word in within)
-    return ", ".join(member.strip() for member in members), whole or members[kept[0]]
 
 
 _BOTH = re.compile(
@@ -287,22 +261,6 @@ def _one_of_two(above: str, below: str) -> tuple[str, str] | None:
         if match["first"] in below and match["other"].split()[-1] not in below and "other" not in below:
             return match[0], match["first"]
     return None
-
-
-def _in_a_row(member: list[str], below: str, first: bool) -> bool:
-    """Whether a member of a list stands in the item: its words in a row, of a long one its first three."""
-    words = member[-2:] if first else member[:3]
-    return (
-        re.search(r"(?<!\w)" + r"\s+".join(re.escape(_stem(word)) + r"s?" for word in words) + r"(?!\w)", below)
-        is not None
-    )
-
-
-def _stem(word: str) -> str:
-    return word.rstrip("s") if word.isascii() and len(word) > 3 else word
-
-
-_SMALL_WORDS = frozenset("các những của cho trong về với other relevant như và hoặc cả".split())  # noqa: SIM905
 
 
 _NARROWER = re.compile(

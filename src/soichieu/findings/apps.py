@@ -1,6 +1,7 @@
 """Django's name for this room, and what it tells the others."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FindingsConfig(AppConfig):
@@ -9,5 +10,10 @@ class FindingsConfig(AppConfig):
 
     def ready(self) -> None:
         from soichieu.findings import sources
+        from soichieu.findings.panel import unit_panel
+        from soichieu.organisation import panels
+        from soichieu.web import navigation
 
         sources.register_all()
+        navigation.register("findings", _("Conclusions and proposals"), "findings:follow-up", 62)
+        panels.register(unit_panel, order=50)

@@ -5,6 +5,7 @@ This room names none of them: what it keeps of an occasion is (room, kind, id), 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,11 +26,23 @@ class Occasion:
 
 
 @dataclass(frozen=True)
+class Following:
+    """The occasion of a holder that comes next, as it is planned."""
+
+    label: str
+    on: dt.date
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Places:
-    """Where an occasion and one item of it (a statement) stand; None where there is no page."""
+    """Where an occasion and one item of it (a statement) stand; None where there is no page. ``following``: the first
+    occasion of this kind that a unit holds after a day, planned or past, for whom may see it; None when there is
+    none."""
 
     occasion: Callable[[str], str | None]
     item: Callable[[str, str], str | None]
+    following: Callable[[int, dt.date], Following | None] | None = None
 
 
 _places: dict[tuple[str, str], Places] = {}
@@ -52,3 +65,11 @@ def item_url(room: str, kind: str, occasion: str, item: str) -> str:
     """The address of an item of an occasion (a statement); empty where there is none."""
     places = _places.get((room, kind))
     return (places.item(occasion, item) or "") if places and item else ""
+
+
+def following(unit_id: int, after: dt.date) -> Following | None:
+    """The first occasion of any kind that a unit holds after a day; None when none is known."""
+    found = [
+        one for places in _places.values() if places.following and (one := places.following(unit_id, after)) is not None
+    ]
+    return min(found, key=lambda one: one.on) if found else None

@@ -1,8 +1,12 @@
 """Addresses of this room."""
 
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from soichieu.findings.views import finding, findings
 
 app_name = "findings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("findings/", findings.findings, name="findings"),
+    path("findings/follow-up/", findings.following, name="follow-up"),
+    path("findings/<str:key>/", finding.finding, name="finding"),
+]

@@ -39,9 +39,12 @@ class Occurrence:
 class Identities:
     """Which findings are one, by the newest word about each pair."""
 
-    def __init__(self) -> None:
+    def __init__(self, known_at: dt.datetime | None = None) -> None:
         newest: dict[tuple[int, int], bool] = {}
-        for one, other, holds in Sameness.objects.order_by("pk").values_list("finding_id", "same_as_id", "holds"):
+        said = Sameness.objects.order_by("pk")
+        if known_at is not None:
+            said = said.filter(made_at__lte=known_at)
+        for one, other, holds in said.values_list("finding_id", "same_as_id", "holds"):
             newest[min(one, other), max(one, other)] = holds
         self.denied = {pair for pair, holds in newest.items() if not holds}
         self._near: dict[int, set[int]] = {}
@@ -60,8 +63,17 @@ class Identities:
                     waiting.append(other)
         return found
 
-    def same(self, one: int, other: int) -> bool:
-        return other in self.of(one)
+    def groups(self, members: Iterable[Shown]) -> list[list[Shown]]:
+        """Findings by identity, each group oldest first; the groups in the order in which they come up."""
+        there = {one.finding.pk: one for one in members}
+        taken: set[int] = set()
+        made = []
+        for pk in there:
+            if pk not in taken:
+                same = self.of(pk)
+                taken |= same
+                made.append(oldest_first(there[one] for one in same if one in there))
+        return made
 
     def said_apart(self, one: int, other: int) -> bool:
         """A person said that the two are not one."""

@@ -13,6 +13,7 @@ from soichieu.findings.queries.identity import Identities
 from soichieu.findings.queries.shown import Shown, shown
 from soichieu.findings.queries.visible import visible_findings
 from soichieu.organisation.askers import Asker
+from soichieu.web.dates import TwoDates
 
 State = Step.State
 
@@ -29,6 +30,7 @@ def findings_of(
     units: Iterable[int] | None = None,
     kind: str | None = None,
     withdrawn: bool = True,
+    two: TwoDates | None = None,
 ) -> list[Shown]:
     """The findings an asker sees: of one occasion, concerning some units, of one kind. Newest first."""
     found = visible_findings(asker)
@@ -38,7 +40,7 @@ def findings_of(
         found = concerning(found, units)
     if kind is not None:
         found = found.filter(kind=kind)
-    made = shown(found.order_by("-pk"))
+    made = shown(found.order_by("-pk"), two)
     return made if withdrawn else [one for one in made if one.state != State.WITHDRAWN]
 
 
@@ -56,14 +58,14 @@ def concerning(
     return findings.filter(Exists(some))
 
 
-def shortcomings_open(asker: Asker, unit_ids: Iterable[int]) -> list[Shown]:
+def shortcomings_open(asker: Asker, unit_ids: Iterable[int], two: TwoDates | None = None) -> list[Shown]:
     """The shortcomings about some units that nobody withdrew or said to be remedied; of those that are one, the
     newest. Newest first."""
     about = concerning(visible_findings(asker).filter(kind=Kind.SHORTCOMING), unit_ids, [Part.ABOUT])
-    identities = Identities()
+    identities = Identities(two.known_at if two else None)
     taken: set[int] = set()
     found = []
-    for one in sorted(shown(about), key=lambda each: (each.raisings[-1].on, each.finding.pk), reverse=True):
+    for one in sorted(shown(about, two), key=lambda each: (each.raisings[-1].on, each.finding.pk), reverse=True):
         if one.state == State.WITHDRAWN or one.finding.pk in taken:
             continue
         taken |= identities.of(one.finding.pk)
@@ -72,11 +74,12 @@ def shortcomings_open(asker: Asker, unit_ids: Iterable[int]) -> list[Shown]:
     return found
 
 
-def proposals_unanswered(asker: Asker, unit_ids: Iterable[int]) -> list[Shown]:
+def proposals_unanswered(asker: Asker, unit_ids: Iterable[int], two: TwoDates | None = None) -> list[Shown]:
     """The proposals that some units made, or that are put to them, and that are neither accepted nor refused. Oldest
     first: it is open since then."""
     mine = concerning(visible_findings(asker), unit_ids, [Part.AUTHOR, Part.ABOUT, Part.ADDRESSEE, Part.HOLDER])
-    proposals = [one for one in shown(mine.filter(kind__in=(Kind.PROPOSAL, Kind.CONCLUSION))) if one.is_proposal]
+    some = shown(mine.filter(kind__in=(Kind.PROPOSAL, Kind.CONCLUSION)), two)
+    proposals = [one for one in some if one.is_proposal]
     made = (State.WITHDRAWN, State.DRAFTED)
     return sorted(
         (one for one in proposals if not one.answered and one.state not in made),
@@ -90,12 +93,12 @@ def conclusions_of(asker: Asker, occasion: Occasion) -> list[Shown]:
     return shown(found.order_by("pk"))
 
 
-def expected_tasks(asker: Asker, unit_ids: Iterable[int]) -> list[Shown]:
+def expected_tasks(asker: Asker, unit_ids: Iterable[int], two: TwoDates | None = None) -> list[Shown]:
     """Concluded tasks that some units lead or help in and that no notice has given or left out yet: *expected, waiting
     for the notice of conclusions*. Oldest first."""
     units = {int(one) for one in unit_ids}
     found = visible_findings(asker).filter(kind=Kind.CONCLUSION)
-    made = shown(concerning(found, units, [Part.LEAD, Part.COOPERATOR]).order_by("pk"))
+    made = shown(concerning(found, units, [Part.LEAD, Part.COOPERATOR]).order_by("pk"), two)
     return [
         one
         for one in made

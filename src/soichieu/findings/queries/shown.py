@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from soichieu.findings import occasions
 from soichieu.findings.models import Answer, Concern, ConclusionKind, Finding, Kind, Part, Raising, Step, Version
+from soichieu.web.dates import TwoDates
 
 State = Step.State
 OPEN = "open"
@@ -125,25 +126,33 @@ class Shown:
         return occasions.url_of(self.raising.room, self.raising.kind, self.raising.occasion)
 
 
-def shown(findings: QuerySet[Finding] | Iterable[Finding]) -> list[Shown]:
-    """Findings with all that belongs to them, in their order; six queries however many they are."""
+def shown(findings: QuerySet[Finding] | Iterable[Finding], two: TwoDates | None = None) -> list[Shown]:
+    """Findings with all that belongs to them, in their order; six queries however many they are.
+
+    ``two``: as at a day and as known at a moment. What was not raised by the day, or not written by the moment, is left
+    out; the words are those that stood then.
+    """
     made = {one.pk: Shown(one) for one in findings}
     if not made:
         return []
-    for row in _rows(Version.objects.order_by("pk"), made):
+    for row in _rows(Version.objects.order_by("pk"), made, two):
         made[row.finding_id].versions.append(row)
-    for row in _rows(Raising.objects.order_by("on", "pk"), made):
+    for row in _rows(Raising.objects.order_by("on", "pk"), made, two, "on"):
         made[row.finding_id].raisings.append(row)
-    for row in _rows(Step.objects.select_related("document", "requirement").order_by("pk"), made):
+    for row in _rows(Step.objects.select_related("document", "requirement").order_by("pk"), made, two, "on"):
         made[row.finding_id].steps.append(row)
-    for row in _rows(Answer.objects.select_related("document").order_by("pk"), made):
+    for row in _rows(Answer.objects.select_related("document").order_by("pk"), made, two, "answered_on"):
         made[row.finding_id].answers.append(row)
     for row in _rows(Concern.objects.order_by("pk"), made):
         made[row.finding_id].concerned.setdefault(row.part, []).append(row.unit_id)
-    return list(made.values())
+    return [one for one in made.values() if one.versions and one.raisings]
 
 
-def _rows(query: QuerySet[Any], made: dict[int, Shown]) -> Iterable[Any]:
+def _rows(query: QuerySet[Any], made: dict[int, Shown], two: TwoDates | None = None, day: str = "") -> Iterable[Any]:
+    if two is not None and two.known_at is not None:
+        query = query.filter(made_at__lte=two.known_at)
+    if two is not None and day:
+        query = query.filter(**{f"{day}__lte": two.as_at})
     ids = list(made)
     for start in range(0, len(ids), 500):
         yield from query.filter(finding__in=ids[start : start + 500])

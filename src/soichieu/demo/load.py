@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from soichieu.accounts.queries import DEMONSTRATION_PASSWORD
-from soichieu.demo import resolution57, soi_chieu, source_report
+from soichieu.demo import conference_published, conferences, resolution57, soi_chieu, source_report
 from soichieu.demo.golden import quote_golden_figures
 from soichieu.demo.life import GIVEN, Life, at
 from soichieu.demo.ministry import PASSWORD, found_ministry
@@ -27,7 +27,8 @@ from soichieu.web.instance_flags import DEMONSTRATION, flags, set_flag
 
 DATA = Path(__file__).parent / "data"
 LOADED = "demonstration_loaded"
-VERSION = "1"
+VERSION = 2
+"""The newest part of the demonstration; what an instance has stands in its flag."""
 AGENCIES = (
     ("dai-truyen-hinh-viet-nam", "Đài Truyền hình Việt Nam"),
     ("dai-tieng-noi-viet-nam", "Đài Tiếng nói Việt Nam"),
@@ -38,27 +39,38 @@ AGENCIES = (
 
 
 def load_demonstration(say: Callable[[str], None] = lambda _words: None) -> bool:
-    """Migrate the instance and load the demonstration; False when it was there already. All of it or nothing."""
+    """Migrate the instance and load the demonstration, or what it lacks of it; False when all of it was there already.
+    What is missing is loaded whole or not at all."""
     call_command("migrate", verbosity=0)
-    if flags().get(LOADED) == VERSION:
+    there = int(flags().get(LOADED) or 0)
+    missing = [(words, step) for since, words, step in _steps() if since > there]
+    if not missing:
         return False
     operator = Asker.operator_of_instance()
     with transaction.atomic():
         set_flag(DEMONSTRATION)
         set_flag(DEMONSTRATION_PASSWORD, PASSWORD)
-        for words, step in (
-            ("units: every state and table of the administrative units", _units),
-            ("the source report: 12-NQ/TW and 118-KH/ĐUCA", source_report.load),
-            ("57-NQ/TW and 03/NQ-CP", resolution57.load),
-            ("03/NQ-CP as a plan against 57-NQ/TW", soi_chieu.publish_the_programme),
-            ("a published report of 2017: its figures quoted", quote_golden_figures),
-            ("the fictitious Ministry of Lighthouses", _ministry),
-        ):
+        for words, step in missing:
             began = time.perf_counter()
             step(operator)
             say(f"{words} ({time.perf_counter() - began:.1f} s)")
-        set_flag(LOADED, VERSION)
+        set_flag(LOADED, str(VERSION))
     return True
+
+
+def _steps() -> tuple[tuple[int, str, Callable[[Asker], None]], ...]:
+    """Every part in its order, each with the version of the demonstration that brought it: an instance that was loaded
+    before gets the later parts alone."""
+    return (
+        (1, "units: every state and table of the administrative units", _units),
+        (1, "the source report: 12-NQ/TW and 118-KH/ĐUCA", source_report.load),
+        (1, "57-NQ/TW and 03/NQ-CP", resolution57.load),
+        (1, "03/NQ-CP as a plan against 57-NQ/TW", soi_chieu.publish_the_programme),
+        (1, "a published report of 2017: its figures quoted", quote_golden_figures),
+        (1, "the fictitious Ministry of Lighthouses", _ministry),
+        (2, "the conference of the source report, 14-11-2022", conference_published.load),
+        (2, "three conferences of the Ministry of Lighthouses", conferences.load),
+    )
 
 
 def _units(operator: Asker) -> None:

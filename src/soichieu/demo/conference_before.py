@@ -1,0 +1,234 @@
+"""How the fictitious ministry prepares a conference: its plan, sites, participants, statements, agenda, cut."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from soichieu.conferences.commands import agenda, cuts, planning, preparing, sites, statements
+from soichieu.conferences.commands.agenda import line_of_statement
+from soichieu.conferences.models import Conference
+from soichieu.conferences.state import Site, State, state_of
+from soichieu.demo.conferences_words import BHD, Course
+from soichieu.demo.life import at
+from soichieu.documents.models import Document
+from soichieu.ledger import clock
+from soichieu.organisation.askers import Asker, asker_for_post
+from soichieu.organisation.models import Post, Unit
+from soichieu.organisation.names import name_of
+
+DATA = Path(__file__).parent / "data" / "fictitious"
+PLAN = "15/KH-BHĐ"
+FURTHER = 21
+"""So many stations have a site of their own, under that of their office."""
+HEADS = {"division": 9, "department": 6, "office": 5, "institute": 4, "ministry": 24}
+LINES = {"tram-05-4": "none", "tram-09-4": "poor", "tram-13-4": "none", "ty-moi-03": "poor", "ty-moi-19": "poor"}
+Rows = list[dict[str, str]]
+
+
+class House:
+    """The fictitious ministry as the demonstration left it: who acts for whom."""
+
+    def __init__(self) -> None:
+        self.unit = Unit.objects.get(code=BHD)
+        self.plan = Document.objects.get(number=PLAN)
+        post = {code: Post.objects.get(code=code) for code in ("van-phong", "bo-truong", "thu-ky")}
+        self.steering = asker_for_post(post["van-phong"])
+        self.secretary = asker_for_post(post["thu-ky"], on_behalf_of=post["bo-truong"])
+        self._officers: dict[str, Asker] = {}
+
+    def officer(self, code: str) -> Asker:
+        """The officer of a unit who follows its tasks; where it has none, the steering office writes for it."""
+        if code not in self._officers:
+            post = Post.objects.filter(code="can-bo-ty" if code == "ty-01" else f"cb-{code}").first()
+            self._officers[code] = asker_for_post(post) if post else self.steering
+        return self._officers[code]
+
+
+def read(file: str) -> Rows:
+    """The rows of a table of this folder."""
+    with (DATA / file).open(encoding="utf-8", newline="") as held:
+        return list(csv.DictReader(held, delimiter="\t"))
+
+
+class Prepared:
+    """A conference and its sites by the codes of their units."""
+
+    def __init__(self, house: House, conference: Conference) -> None:
+        self.house = house
+        self.conference = conference
+        self.codes: dict[int, str] = {}
+        self.sites: dict[str, str] = {}
+
+    @property
+    def state(self) -> State:
+        return state_of(self.conference)
+
+    def learn_sites(self) -> None:
+        found = self.state.ordered_sites
+        self.codes = dict(Unit.objects.filter(pk__in=[s.unit for s in found if s.unit]).values_list("pk", "code"))
+        self.sites = {self.codes[site.unit]: site.key for site in found if site.unit}
+
+    def do(self, command: Any, /, asker: Asker | None = None, **said: Any) -> Any:
+        """A command on this conference; the steering office gives it where nobody else is named."""
+        return command(asker=asker or self.house.steering, conference=self.conference, **said)
+
+
+def prepare(house: House, course: Course, before: Conference | None) -> Prepared:
+    """Everything that happens before the first word is said."""
+    with clock.injected(at(course.planned, 9)):
+        held = _plan(house, course, before)
+        held.do(preparing.offer_standard)
+    with clock.injected(at(course.planned + dt.timedelta(days=2), 10)):
+        make_sites(held, course.held)
+    _commission(held, course)
+    _participants(held, course)
+    _finish(held, course)
+    _statements_and_agenda(held, course)
+    with clock.injected(at(course.cut, 17)):
+        said: dict[str, Any] = {
+            "as_at": course.cut,
+            "known_at": clock.now(),
+            "label": f"Số liệu hội nghị sơ kết {course.number}",
+        }
+        held.do(cuts.freeze, directive=house.plan.pk, **said)
+    return held
+
+
+def _plan(house: House, course: Course, before: Conference | None) -> Prepared:
+    facts: dict[str, Any] = {
+        "title": course.title, "kind": "interim", "held_on": course.held, "starts_at": dt.time(8),
+        "place": "Trực tuyến, điểm cầu trung tâm tại Bộ Hải đăng", "layout": "state", "chair": "Bộ trưởng",
+        "co_chairs": ["Thứ trưởng phụ trách"], "seniors": list(course.seniors), "secretary": "Thư ký Bộ trưởng",
+        "host": "Phó Chánh Văn phòng Bộ", "directives": [house.plan.pk], "follows": before.key if before else "",
+    }  # fmt: skip
+    return Prepared(house, planning.plan(asker=house.steering, unit_id=house.unit.pk, facts=facts))
+
+
+def make_sites(held: Prepared, day: dt.date) -> None:
+    """The centre, a site for every unit under the ministry, and further ones for stations far out."""
+    under = sites.units_under(held.conference, day)
+    stations = Unit.objects.filter(code__regex=r"^tram-\d+-4$").order_by("code").values_list("pk", flat=True)[:FURTHER]
+    held.do(sites.make_sites, units=[*under, *stations], naming="Điểm cầu {unit}")
+    held.learn_sites()
+    link = f"https://hop.bo-hai-dang.example/{day:%Y-%m-%d}"
+    held.do(sites.write_site, key=held.sites[BHD], facts={"chair": "Bộ trưởng", "join_link": link})
+    for code, line in LINES.items():
+        said = {"chair": _chair(code), "telephone": "nội bộ 1" + held.sites[code][-2:].upper(), "line": line}
+        held.do(sites.own_line, asker=held.house.officer(code), site=held.sites[code], **said)
+    for code, key in held.sites.items():
+        if code != BHD and code not in LINES:
+            held.do(
+                sites.own_line, asker=held.house.officer(code), site=key, chair=_chair(code), telephone="", line="good"
+            )
+
+
+def _chair(code: str) -> str:
+    if code.startswith("ty-"):
+        return "Trưởng ty"
+    if code.startswith("tram-"):
+        return "Trạm trưởng"
+    heads = {"cuc": "Cục trưởng", "vu": "Vụ trưởng", "vp": "Chánh Văn phòng Bộ", "thanh": "Chánh Thanh tra Bộ"}
+    return heads[code.partition("-")[0]]
+
+
+def _commission(held: Prepared, course: Course) -> None:
+    due = course.held - dt.timedelta(days=11)
+    with clock.injected(at(course.planned + dt.timedelta(days=4), 9)):
+        for row in read(f"hoi-nghi-{course.number}-tham-luan.tsv"):
+            held.do(
+                statements.commission, site=held.sites[row["unit"]], subject=row["subject"],
+                minutes=int(row["minutes"]) or 6, due_on=due, reserve=bool(row["reserve"]), author=_chair(row["unit"]),
+            )  # fmt: skip
+
+
+def _participants(held: Prepared, course: Course) -> None:
+    """Who is expected is written by the steering office, who comes by the site."""
+    with clock.injected(at(course.planned + dt.timedelta(days=7), 14)):
+        for place, site in enumerate(held.state.ordered_sites):
+            expect(held, site, place)
+    with clock.injected(at(course.held - dt.timedelta(days=4), 11)):
+        for place, site in enumerate(held.state.ordered_sites):
+            if place % 16 != 15:
+                answer(held, site, place)
+
+
+def expect(held: Prepared, site: Site, place: int) -> None:
+    code = held.codes[site.unit or 0]
+    posts = ["Bộ trưởng", "Thứ trưởng phụ trách"] if code == BHD else [_chair(code), "Chuyên viên theo dõi"]
+    kind = Unit.objects.get(code=code).kind
+    held.do(sites.expect, site=site.key, posts=[{"post": one} for one in posts], heads=HEADS[kind] + place % 3)
+
+
+def answer(held: Prepared, site: Site, place: int) -> None:
+    """The head comes, or sends a deputy, or is excused; whoever follows the tasks comes."""
+    officer = held.house.officer(held.codes[site.unit or 0])
+    first, second = list(site.expected)[:2]
+    said: dict[str, str] = {"answer": "coming"}
+    if place % 9 == 4:
+        said = {"answer": "substitute", "substitute": "Cấp phó phụ trách"}
+    elif place % 23 == 7:
+        said = {"answer": "excused", "reason": "Đi tàu tiếp tế, chưa về kịp"}
+    held.do(sites.answer, asker=officer, site=site.key, key=first, **said)
+    held.do(sites.answer, asker=officer, site=site.key, key=second, answer="coming")
+
+
+def _finish(held: Prepared, course: Course) -> None:
+    """The tasks of the preparation are done on their days or a little later; the invitations in time."""
+    with clock.injected(at(course.held - dt.timedelta(days=8), 9)):
+        held.do(preparing.invite, on=clock.today())
+    for place, task in enumerate(held.state.preparations.values()):
+        if task.done_on is None and task.due_on is not None:
+            day = min(task.due_on + dt.timedelta(days=place % 4 - 2), course.held - dt.timedelta(days=1))
+            with clock.injected(at(day, 16)):
+                held.do(preparing.finish_task, key=task.key, done_on=day)
+
+
+def _statements_and_agenda(held: Prepared, course: Course) -> None:
+    rows = {row["subject"]: row for row in read(f"hoi-nghi-{course.number}-tham-luan.tsv")}
+    for one in list(held.state.statements.values()):
+        row = rows[one.subject]
+        if not row["text"]:
+            continue
+        with clock.injected(at(course.held - dt.timedelta(days=11), 15)):
+            held.do(
+                statements.register_text, asker=held.house.officer(row["unit"]), statement=one.key, text=row["text"],
+                delivery=row["delivery"],
+            )  # fmt: skip
+        with clock.injected(at(course.held - dt.timedelta(days=7), 10)):
+            held.do(statements.review, statement=one.key, review="accepted")
+    with clock.injected(at(course.held - dt.timedelta(days=6), 9)):
+        held.do(agenda.set_agenda, items=list(_lines(held.state, course)))
+
+
+def _lines(state: State, course: Course) -> Iterable[dict[str, Any]]:
+    """The lines of the agenda; statements that are given at the conference in their order."""
+    centre = next(site.key for site in state.ordered_sites if not site.parent)
+    waiting = [one for one in state.statements.values() if one.delivery == "spoken" and not one.reserve]
+    chaired = ("opening", "conclusion", "reply", "awards")
+    for kind, minutes, _taken in course.agenda:
+        if kind == "statement":
+            for one in waiting[:minutes]:
+                lead_in = f"Xin mời {state.sites[one.site].name.removeprefix('Điểm cầu ')}."
+                yield {**line_of_statement(state, one), "lead_in": lead_in}
+            waiting = waiting[minutes:]
+            continue
+        speaker = "Bộ trưởng" if kind in chaired else ""
+        if kind == "directing_speech":
+            speaker = course.seniors[0]
+        if kind == "central_report":
+            speaker = "Thứ trưởng phụ trách"
+        yield {
+            "kind": kind, "minutes": minutes, "title": course.report if kind == "central_report" else "",
+            "site": "" if kind == "break" else centre, "speaker": speaker,
+        }  # fmt: skip
+
+
+def unit_names(codes: Iterable[str], day: dt.date) -> dict[str, str]:
+    """Code → the name of the unit on a day."""
+    ids = dict(Unit.objects.filter(code__in=list(codes)).values_list("code", "pk"))
+    names = name_of(ids.values(), day)
+    return {code: names[pk] for code, pk in ids.items()}

@@ -123,10 +123,10 @@ def test_the_notice_says_what_the_chair_concluded_and_nothing_else(meeting):
     document = paper(meeting, "notice")
     text = read.text_of(document)
     for words in (
-        "Giao Cục Số 1 rà soát và bổ sung đèn biển cửa sông do đơn vị quản lý.",
+        "Giao Cục Số 1 rà soát và bổ sung đèn biển cửa sông do đơn vị quản lý (chủ trì: Cục Số 1; phối hợp: Cục Số 5;",
         "chủ trì: Cục Số 2, Cục Số 3",
         "thời hạn: 31-3-2026",
-        "gửi: Chính phủ",
+        "Đề nghị Chính phủ bổ sung định mức đèn biển (gửi: Chính phủ).",
         "Cục Số 2: Hồ sơ đèn biển chưa đầy đủ. Nguyên nhân chủ quan: Chưa phân công rõ người lập hồ sơ.",
         "3 ý kiến, tham luận trình bày",
         "19 đại biểu tại 2 trên 6 điểm cầu đã điểm danh",
@@ -149,7 +149,7 @@ def test_the_minutes_follow_form_1_9_and_the_book(meeting):
         "2 trên 6 điểm cầu đã điểm danh, có mặt 19 đại biểu trên 22 dự kiến; 4 điểm cầu chưa điểm danh",
         "Điểm cầu Cục Số 2: 7 trên 7 đại biểu (báo qua điện thoại).",
         "Chủ trì (chủ tọa): Bộ trưởng.",
-        "2. Tham luận: Tham luận 1 – Điểm cầu Cục Số 1 (08:05 – 08:12; 7 phút)",
+        "2. Tham luận 1 – Điểm cầu Cục Số 1 (08:05 – 08:12; 7 phút)",
         "Đã thay nguồn sáng 12 đèn.",
         "ngoài chương trình",
         "Có trong chương trình, chưa thực hiện: Tham luận 3; Giải lao; Bế mạc.",
@@ -165,9 +165,9 @@ def test_the_script_goes_minute_by_minute(meeting):
     document = paper(meeting, "running-script")
     table = list(read.rows(document, 1))
     assert table[0] == ["Giờ", "Nội dung", "Người thực hiện; điểm cầu", "Phút", "Chuẩn bị"]
-    assert table[1] == ["08:00 – 08:05", "Khai mạc", "Điểm cầu trung tâm", "5", "Điểm cầu Cục Số 1"]
-    assert table[2][0] == "08:05 – 08:12" and table[2][4] == "Điểm cầu Cục Số 2"
-    assert table[-1][0] == "08:41 – 08:46" and table[-1][4] == "–"
+    assert table[1] == ["08:00–08:05", "Khai mạc", "Điểm cầu trung tâm", "5", "Điểm cầu Cục Số 1"]
+    assert table[2][0] == "08:05–08:12" and table[2][4] == "Điểm cầu Cục Số 2"
+    assert table[-1][0] == "08:41–08:46" and table[-1][4] == "–"
     text = read.text_of(document)
     assert "dự kiến kết thúc 8 giờ 46 (46 phút)" in text
     assert "chủ trì chưa quyết định; chưa quyết định thì không ghi" in text
@@ -180,7 +180,7 @@ def test_the_list_of_the_file_holds_what_there_is(meeting):
         document = read.opened(
             printed(meeting.house.askers["steering"], meeting.conference, meeting.state, "file-list")
         )
-    table = list(read.rows(document, 1))
+    table = list(read.rows(document, 0))
     assert [row[1] for row in table[1:]] == ["05/KH-BTN", "77/TB-BTN"]
     assert "Mục lục này gồm: 2 văn bản, tài liệu." in read.text_of(document)
 

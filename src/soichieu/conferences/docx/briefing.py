@@ -29,7 +29,7 @@ TIMES = {1: "lần đầu", 2: "lần thứ hai", 3: "lần thứ ba", 4: "lần
 def briefing(sheet: sh.Sheet) -> bytes:
     """The book for the chair: nothing in it is new, each line is in a book already and says as at when."""
     book = book_of(sheet.asker, sheet.conference, sheet.state)
-    document = sh.begin(sheet, "Tài liệu phục vụ chủ trì", "TL", [sheet.state.title])
+    document = sh.begin(sheet, "Tài liệu phục vụ chủ trì", "", [sheet.state.title])
     _whole(document, sheet, book)
     if book.before is not None:
         layout.section(document, f"II. Kết luận của {book.before.title} ({write_day(book.before.held_on)})")
@@ -101,7 +101,9 @@ def _became(one: Followed, sheet: sh.Sheet) -> str:
         if one.count is None:
             return f"{notice}: chưa giao được, chưa rõ đơn vị chủ trì.{leads}"
         state = "ĐÃ HOÀN THÀNH" if one.done else "CHƯA HOÀN THÀNH"
-        late = f", quá hạn {one.count.overdue}" if one.count.overdue else ""
+        waiting = one.count.submitted + one.count.awaiting_confirmation
+        late = f", chờ xác nhận hoặc phê duyệt {waiting}" if waiting else ""
+        late += f", quá hạn {one.count.overdue}" if one.count.overdue else ""
         day = f"; hạn {write_day(one.deadline)}" if one.deadline else ""
         return f"{state}: {one.count.n} trên {one.count.of} đơn vị{late}{day} ({notice}).{leads}"
     if one.kind == ConclusionKind.PROPOSAL:

@@ -11,24 +11,15 @@ HEADS = (
     "STT", "Số, ký hiệu văn bản", "Ngày tháng năm văn bản", "Tên loại và trích yếu nội dung văn bản",
     "Tác giả văn bản", "Tờ số/ Trang số", "Ghi chú",
 )  # fmt: skip
-WIDTHS = tuple(layout.Cm(width) for width in (1.1, 2.5, 2.2, 4.8, 2.6, 1.3, 2.0))
+WIDTHS = tuple(layout.Cm(width) for width in (1.3, 2.8, 2.4, 4.2, 2.4, 1.6, 1.8))
 
 
 def file_list(sheet: sh.Sheet) -> bytes:
     """Every paper of the file in the order of the work; sheets and pages are numbered by hand when it is bound."""
     document = layout.blank()
     layout.demonstration(document)
-    layout.letterhead(
-        document,
-        layout.Letterhead(
-            above=sheet.above, unit=sheet.unit, symbol="", place=sheet.place, year=sheet.printed_at.year,
-            party=sheet.party, dated=False,
-        ),
-    )  # fmt: skip
-    year = sheet.on.year
-    layout.title(
-        document, "Mục lục văn bản, tài liệu", [f"Hồ sơ {sheet.state.title}", f"Năm {year}"], party=sheet.party
-    )
+    about = [f"Hồ sơ {sheet.state.title}", f"{sheet.unit}, năm {sheet.on.year}"]
+    layout.title(document, "Mục lục văn bản, tài liệu", about, party=sheet.party)
     layout.body(document, "Số, ký hiệu hồ sơ: …………")
     found = documents_of(sheet.asker, sheet.conference, sheet.state)
     layout.say(document, "", size=layout.RECIPIENTS)
@@ -42,6 +33,5 @@ def file_list(sheet: sh.Sheet) -> bytes:
     )  # fmt: skip
     layout.body(document, f"Mục lục này gồm: {len(found)} văn bản, tài liệu.")
     sh.dates(document, sheet, [], "Mục lục không có số liệu thực hiện.")
-    layout.signatures(document, "Người lập", "Lưu trữ cơ quan", ["- Lưu trữ cơ quan;", "- Lưu: VT, Hồ sơ."],
-                      party=sheet.party)  # fmt: skip
+    layout.closing(document, [], ["Người lập"], party=sheet.party)
     return sh.finished(sheet, document, "Mục lục văn bản, tài liệu")

@@ -7,12 +7,12 @@ import datetime as dt
 
 from soichieu.conferences.docx import sheet as sh
 from soichieu.conferences.docx.briefing import causes
-from soichieu.conferences.docx.script import KINDS
-from soichieu.conferences.kinds import AgendaKind, ItemState, Mode
+from soichieu.conferences.docx.script import KINDS, named
+from soichieu.conferences.kinds import AgendaKind, ItemState, Mode, RollBy
 from soichieu.conferences.occasions import occasion_of
 from soichieu.conferences.queries.briefing import became
 from soichieu.conferences.queries.glance import roll_of
-from soichieu.conferences.state import Item, State
+from soichieu.conferences.state import Item, Site, State
 from soichieu.documents.papers import layout
 from soichieu.findings.models import ConclusionKind, Kind, Step
 from soichieu.findings.queries import findings_of
@@ -28,6 +28,8 @@ FOUND = (
     (Kind.LESSON, "Bài học kinh nghiệm"),
     (Kind.PROPOSAL, "Kiến nghị, đề xuất"),
 )
+MOST_SITES = 12
+"""Sites whose roll-call stands in the text; of more it is an annex."""
 CONCLUDED = {
     ConclusionKind.TASK: "Giao nhiệm vụ",
     ConclusionKind.STANDING: "Yêu cầu thường xuyên",
@@ -41,7 +43,7 @@ def minutes(sheet: sh.Sheet) -> bytes:
     state = sheet.state
     document = sh.begin(sheet, "Biên bản", "BB", [state.title], dated=False)
     _head(document, state)
-    layout.item(document, "", lead="Nội dung (theo diễn biến hội nghị):")
+    layout.section(document, "Nội dung (theo diễn biến hội nghị):", capitals=False)
     _course(document, state)
     _findings(document, sheet)
     _conclusions(document, sheet)
@@ -59,6 +61,7 @@ def minutes(sheet: sh.Sheet) -> bytes:
         else "Hội nghị chưa kết thúc khi in bản này.",
     )
     layout.signatures(document, "Thư ký", "Chủ tọa", ["- Chủ trì hội nghị;", "- Lưu: VT, Hồ sơ."], party=sheet.party)
+    _annex(document, state)
     return sh.finished(sheet, document, "Biên bản")
 
 
@@ -73,11 +76,18 @@ def _head(document: layout.Document, state: State) -> None:
             f" {len(roll.missing)} điểm cầu chưa điểm danh"
         )
     when = f"{sh.hour(begun)}, {sh.day_words(_day(begun))}" if begun else "chưa khai mạc"
+    called = [site for site in state.ordered_sites if site.present is not None]
+    annexed = len(called) > MOST_SITES
     told = [
         ("Thời gian bắt đầu: ", f"{when}."),
         ("Địa điểm: ", f"{state.place or '……'}; {sh.sites_words(state)}."),
-        ("Thành phần tham dự: ", f"{heads}."),
+        ("Thành phần tham dự: ", f"{heads}{' (danh sách kèm theo)' if annexed else ''}."),
     ]
+    for lead, text in told:
+        layout.item(document, text, lead=lead)
+    for site in called if not annexed else ():
+        layout.body(document, f"- {_present(site)}.")
+    told = []
     if state.seniors:
         told.append(("Đại biểu cấp trên dự và chỉ đạo: ", "; ".join(state.seniors) + "."))
     told += [
@@ -86,12 +96,31 @@ def _head(document: layout.Document, state: State) -> None:
     ]
     for lead, text in told:
         layout.item(document, text, lead=lead)
+
+
+def _present(site: Site) -> str:
+    """The roll-call of a site: heads, no names."""
+    of = f" trên {site.expected_heads}" if site.expected_heads is not None else ""
+    how = " (báo qua điện thoại)" if site.rolled_by == RollBy.TELEPHONE else ""
+    chairs = f", chủ trì: {sh.chairs_of(site)}" if sh.chairs_of(site) else ""
+    return f"{site.name}: {site.present}{of} đại biểu{how}{chairs}"
+
+
+def _annex(document: layout.Document, state: State) -> None:
+    """The roll-call of many sites on a page of its own."""
     called = [site for site in state.ordered_sites if site.present is not None]
-    for site in called:
-        of = f" trên {site.expected_heads}" if site.expected_heads is not None else ""
-        how = " (báo qua điện thoại)" if site.rolled_by == "telephone" else ""
-        chairs = f", chủ trì: {sh.chairs_of(site)}" if sh.chairs_of(site) else ""
-        layout.body(document, f"- {site.name}: {site.present}{of} đại biểu{how}{chairs}.")
+    if len(called) <= MOST_SITES:
+        return
+    heading = layout.say(document, "Phụ lục", bold=True, align=layout.ALIGN.CENTER)
+    heading.paragraph_format.page_break_before = True
+    layout.say(document, "ĐIỂM DANH CÁC ĐIỂM CẦU", bold=True, align=layout.ALIGN.CENTER, after=8)
+    rows = []
+    for number, site in enumerate(called, start=1):
+        how = "qua điện thoại" if site.rolled_by == RollBy.TELEPHONE else "điểm cầu tự báo"
+        of = "……" if site.expected_heads is None else str(site.expected_heads)
+        rows.append([str(number), site.name, sh.chairs_of(site), str(site.present), of, how])
+    widths = tuple(layout.Cm(width) for width in (1.2, 5.0, 4.6, 1.6, 1.7, 2.4))
+    layout.grid(document, ("TT", "Điểm cầu", "Chủ trì", "Có mặt", "Dự kiến", "Cách báo"), rows, widths)
 
 
 def _course(document: layout.Document, state: State) -> None:
@@ -134,7 +163,7 @@ def _called(state: State, item: Item) -> str:
     statement = state.statements.get(item.statement)
     about = statement.subject if statement else item.title
     who = sh.speaker_of(state, item)
-    said = kind if about.casefold() == kind.casefold() else f"{kind}: {about}"
+    said = named(kind, about)
     return f"{said} – {who}" if who and who != about else said
 
 
@@ -152,10 +181,10 @@ def _findings(document: layout.Document, sheet: sh.Sheet) -> None:
     there = [(title, [one for one in found if one.kind == kind]) for kind, title in FOUND]
     if not any(some for _title, some in there):
         return
-    layout.item(document, "", lead="Nội dung được nêu tại hội nghị:")
+    layout.section(document, "Nội dung được nêu tại hội nghị:", capitals=False)
     for title, some in there:
         if some:
-            layout.item(document, "", lead=f"{title}:")
+            layout.section(document, f"{title}:", capitals=False)
         for one in some:
             layout.body(document, f"- {finding_words(one, names)}")
 
@@ -178,17 +207,23 @@ def _conclusions(document: layout.Document, sheet: sh.Sheet) -> None:
     if not said:
         layout.item(document, "không có kết luận nào được ghi.", lead="Kết luận của chủ trì: ")
         return
-    layout.item(document, "", lead="Kết luận của chủ trì:")
+    layout.section(document, "Kết luận của chủ trì:", capitals=False)
     names = names_in([one.shown for one in said])
     for kind, title in CONCLUDED.items():
         some = [one.shown for one in said if one.kind == kind]
         if some:
-            layout.item(document, "", lead=f"{title}:")
+            layout.section(document, f"{title}:", capitals=False)
         for number, one in enumerate(some, start=1):
-            layout.body(document, f"{number}. {sh.sentence(one.words)}{task_words(one, names)}")
+            layout.body(document, f"{number}. {concluded_words(one, names)}")
 
 
-def task_words(one: Shown, names: dict[int, str]) -> str:
+def concluded_words(one: Shown, names: dict[int, str]) -> str:
+    """A conclusion as one sentence: its words, and what of the six clears they may not say in brackets."""
+    more = _clears(one, names)
+    return sh.sentence(one.words) if not more else f"{' '.join(one.words.split()).rstrip('.')}{more}."
+
+
+def _clears(one: Shown, names: dict[int, str]) -> str:
     """Of a task, what of the six clears its words may not say: lead, cooperators, day, product."""
     terms = one.version.terms
     if one.version.conclusion_kind == ConclusionKind.PROPOSAL:

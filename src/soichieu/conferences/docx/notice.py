@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from soichieu.conferences.docx import sheet as sh
 from soichieu.conferences.docx.briefing import causes
-from soichieu.conferences.docx.minutes import CONCLUDED, task_words
+from soichieu.conferences.docx.minutes import CONCLUDED, concluded_words
 from soichieu.conferences.kinds import Mode
 from soichieu.conferences.occasions import occasion_of
 from soichieu.conferences.queries.briefing import became
@@ -42,18 +42,17 @@ def notice(sheet: sh.Sheet) -> bytes:
             continue
         layout.section(document, f"{next(number)}. {title}")
         for place, one in enumerate(some, start=1):
-            layout.body(document, f"{place}. {sh.sentence(one.words)}{task_words(one, names)}")
+            layout.body(document, f"{place}. {concluded_words(one, names)}")
     power, post = sh.power_lines(sheet)
-    office = "Văn phòng"
-    layout.body(
-        document,
-        sh.ended(f"{office} thông báo ý kiến kết luận của {chair} để các cơ quan, đơn vị biết, tổ chức thực hiện"),
-    )
     counts = [(one.document, cut.as_at, cut.known_at, one.count) for cut, one in _cuts(state)]
     if counts:
         sh.dates(document, sheet, counts)
     else:
         sh.dates(document, sheet, [], "Thông báo không dẫn số liệu thực hiện.")
+    layout.body(
+        document,
+        sh.ended(f"Văn phòng thông báo ý kiến kết luận của {chair} để các cơ quan, đơn vị biết, tổ chức thực hiện"),
+    )
     layout.closing(document, _recipients(sheet), [power], post=post, party=sheet.party)
     tasks = [one for one in said if one.version.conclusion_kind == ConclusionKind.TASK]
     if tasks:

@@ -25,7 +25,7 @@ def participants(sheet: sh.Sheet) -> bytes:
     """The list by the order of introduction, the answers as they stand in the book."""
     state = sheet.state
     sites = state.ordered_sites
-    document = sh.begin(sheet, "Danh sách đại biểu", "DS", [f"dự {state.title}", f"({sh.day_words(state.held_on)})"])
+    document = sh.begin(sheet, "Danh sách đại biểu", "", [f"dự {state.title}", f"({sh.day_words(state.held_on)})"])
     answers = Counter(one.answer or "" for site in sites for one in site.expected.values())
     invited = sum(answers.values())
     said = "; ".join(f"{word} {answers[code]}" for code, word in ANSWERS.items())

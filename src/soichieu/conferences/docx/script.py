@@ -26,13 +26,13 @@ KINDS = {
     AgendaKind.CLOSING: "Bế mạc",
 }
 HEADS = ("Giờ", "Nội dung", "Người thực hiện; điểm cầu", "Phút", "Chuẩn bị")
-WIDTHS = (layout.Cm(2.3), layout.Cm(6.2), layout.Cm(4.0), layout.Cm(1.2), layout.Cm(2.8))
+WIDTHS = (layout.Cm(2.6), layout.Cm(5.6), layout.Cm(3.8), layout.Cm(1.5), layout.Cm(3.0))
 
 
 def running_script(sheet: sh.Sheet) -> bytes:
     """The script as planned. What was called outside it stands in the minutes, not here."""
     state = sheet.state
-    document = sh.begin(sheet, "Kịch bản điều hành", "KB", [state.title])
+    document = sh.begin(sheet, "Kịch bản điều hành", "", [state.title])
     lines = [line for line in course_of(state).lines if not line.item.unscripted]
     _facts(document, state, lines)
     layout.section(document, "I. Trước giờ khai mạc")
@@ -98,7 +98,7 @@ def _row(state: State, lines: list[Line], at: int) -> list[str]:
     end = begin + dt.timedelta(minutes=line.item.minutes) if begin else None
     following = lines[at + 1].item if at + 1 < len(lines) else None
     return [
-        f"{_clock(begin)} – {_clock(end)}" if begin else "……",
+        f"{_clock(begin)}–{_clock(end)}" if begin else "……",
         _what(state, line.item),
         sh.speaker_of(state, line.item) or "–",
         str(line.item.minutes),
@@ -110,8 +110,13 @@ def _what(state: State, item: Item) -> str:
     kind = KINDS.get(AgendaKind(item.kind), item.kind)
     statement = state.statements.get(item.statement)
     about = statement.subject if statement else item.title
-    said = kind if about.casefold() == kind.casefold() else f"{kind}: {about}"
+    said = named(kind, about)
     return f"{said} (không gọi)" if item.state == ItemState.PASSED_OVER else said
+
+
+def named(kind: str, about: str) -> str:
+    """A kind and what it is about; the kind alone where the words begin with it already."""
+    return about if about.casefold().startswith(kind.casefold()) else f"{kind}: {about}"
 
 
 def _next(state: State, item: Item | None) -> str:

@@ -67,10 +67,12 @@ def sheet_of(asker: Asker, conference: Conference, state: State) -> Sheet:
 
 
 def begin(sheet: Sheet, kind: str, short: str, about: list[str], *, dated: bool = True) -> layout.Document:
-    """A new paper: its kind in words and letters (``Thông báo``, ``TB``), and what it is about."""
+    """A new paper: its kind in words and letters (``Thông báo``, ``TB``; none: it bears no number), and what it is
+    about."""
     document = layout.blank()
     layout.demonstration(document)
     symbol = f"-{short}/{sheet.symbol}" if sheet.party else f"/{short}-{sheet.symbol}"
+    symbol = symbol if short else ""
     layout.letterhead(
         document,
         layout.Letterhead(
@@ -106,6 +108,8 @@ def dates(document: layout.Document, sheet: Sheet, counts: list[tuple[Document, 
 
 def verified(count: Count) -> str:
     """What the done ones rest on, beside those that wait; never a lone percentage, missing is not zero."""
+    if not count.of:
+        return "chưa giao nhiệm vụ nào"
     if count.n is None:
         return f"chưa có dữ liệu công bố về {count.of} nhiệm vụ"
     waiting = count.submitted + count.awaiting_confirmation

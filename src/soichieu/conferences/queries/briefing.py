@@ -103,7 +103,7 @@ def book_of(asker: Asker, conference: Conference, state: State) -> Book:
                 page.figures.append((one.document, *one.units[unit]))
     open_, again = shortcomings(asker, pages, two)
     for row in open_:
-        for unit in set(row.concerned) & pages.keys():
+        for unit in {unit for member in row.members for unit in member.units} & pages.keys():
             pages[unit].shortcomings.append(row)
     for pair in again:
         for unit in set(pair.units) & pages.keys():

@@ -8,6 +8,7 @@ annex 3). Everything is in Times New Roman. Number, day and signature are left b
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,8 @@ __all__ = [
 ]  # fmt: skip
 
 FACE = "Times New Roman"
+# Hyphens between what begins with a digit and goes on without a blank.
+_KEPT_WHOLE = re.compile(r"(?<=\d)-(?=\d{1,2}-\d{4}\b)|(?<=\d)-(?=\d{4}\b)|(?<=[/\w])-(?=[A-ZĐ]{1,8}(?:/[A-ZĐ]+)?\b)")
 BODY, HEAD, TABLE, RECIPIENTS = Pt(14), Pt(13), Pt(12), Pt(11)
 TEXT = Mm(165)
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -58,7 +61,8 @@ PARTY = Sizes(nation=Pt(15), unit=Pt(14), number=Pt(14), kind=Pt(16), said=Pt(14
 class Letterhead:
     """What stands above the title. ``above``: the superior body, empty for none; ``party``: a party organisation, whose
     documents bear the party's heading and not the state's; ``dated``: whether place and day stand beside the number
-    (minutes have none: annex III, form 1.9). ``symbol`` with its mark before it: ``/TB-BHĐ``, ``-TB/TU``."""
+    (minutes have none: annex III, form 1.9). ``symbol`` with its mark before it: ``/TB-BHĐ``, ``-TB/TU``; empty for a
+    paper that bears no number."""
 
     above: str
     unit: str
@@ -124,8 +128,13 @@ def write(
     paragraph: Paragraph, text: str, *, bold: bool = False, italic: bool = False, size: Pt = BODY,
     underline: bool = False,
 ) -> None:  # fmt: skip
-    """Words at the end of a paragraph."""
-    run = paragraph.add_run(text)
+    """Words at the end of a paragraph. A day (31-3-2026) and a number (15/KH-BHĐ) are not broken at their hyphens."""
+    run = paragraph.add_run("")
+    for at, part in enumerate(_KEPT_WHOLE.split(text)):
+        if at:
+            run._r.append(OxmlElement("w:noBreakHyphen"))
+        if part:
+            run.add_text(part)
     run.bold, run.italic, run.underline = bold, italic, underline
     run.font.name, run.font.size = FACE, size
 
@@ -169,8 +178,9 @@ def letterhead(document: Document, head: Letterhead) -> None:
         first(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=sizes.nation)
         first(right, MOTTO, bold=True)
         _ruled(right, width_of(MOTTO, BODY.pt), 1.0)
-    number = f"Số        {head.symbol}" if head.party else f"Số:        {head.symbol}"
-    first(table.cell(1, 0), number, size=sizes.number)
+    if head.symbol:
+        number = f"Số        {head.symbol}" if head.party else f"Số:        {head.symbol}"
+        first(table.cell(1, 0), number, size=sizes.number)
     if head.dated:
         day = f"{head.place or '…………'}, ngày      tháng      năm {head.year}"
         first(table.cell(1, 1), day, italic=True)
@@ -241,6 +251,8 @@ def signatures(
 
 
 def _addressed(cell: _Cell, recipients: Sequence[str], party: bool) -> None:
+    if not recipients:
+        return
     sizes = PARTY if party else STATE
     first(cell, "Nơi nhận:", bold=not party, italic=not party, underline=party, size=sizes.said, align=ALIGN.LEFT)
     for one in recipients:
@@ -276,6 +288,8 @@ def _ruled(cell: _Cell, written: int, share: float) -> None:
 def _line(paragraph: Paragraph, room: int, length: int) -> None:
     """A line above a paragraph, ``length`` of the ``room`` (EMU), in its middle."""
     side = max(0, (room - length) // 2)
+    # The mark of a paragraph is as high as the body's; the rule stands close under its words all the same.
+    paragraph.paragraph_format.line_spacing = Pt(3)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
     borders = OxmlElement("w:pBdr")
     line = OxmlElement("w:top")

@@ -1,7 +1,7 @@
 """Django's name for this room, and what it tells the others."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FindingsConfig(AppConfig):
@@ -15,5 +15,5 @@ class FindingsConfig(AppConfig):
         from soichieu.web import navigation
 
         sources.register_all()
-        navigation.register("findings", _("Conclusions and proposals"), "findings:follow-up", 62)
+        navigation.register("findings", pgettext_lazy("menu", "Conclusions"), "findings:follow-up", 62)
         panels.register(unit_panel, order=50)

@@ -22,6 +22,8 @@ ENDED = frozenset({Step.State.WITHDRAWN, Step.State.LEFT_OUT})
 
 def state_label(one: Shown) -> str:
     """The state of a finding in words; empty where a kind has none."""
+    if one.kind == Kind.CONCLUSION and one.answer is not None and one.is_proposal and one.state not in ENDED:
+        return str(STATES[one.answer.choice])
     if one.state == OPEN:
         return str(OPEN_PROPOSAL if one.kind == Kind.PROPOSAL else OPEN_SHORTCOMING)
     return str(STATES[one.state]) if one.state else ""

@@ -72,6 +72,12 @@ class Followed:
         return self.given and self.count is not None and self.count.n == self.count.of
 
     @property
+    def to_carry(self) -> bool:
+        """Something of it is still to be reported: it was not left out, not done, not answered, no mere record."""
+        ended = self.done or self.state == State.LEFT_OUT or (self.shown.is_proposal and self.shown.answered)
+        return not ended and self.kind != ConclusionKind.RECORD
+
+    @property
     def overdue(self) -> bool:
         return self.count is not None and self.count.overdue > 0
 

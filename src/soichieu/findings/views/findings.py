@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -38,7 +40,7 @@ FINDINGS = List(
                width=70),
         Column("units", gettext_lazy("Unit"), sort=vietnamese("units"), width=32),
         Column("occasion", gettext_lazy("Raised last at"), template="findings/parts/occasion.html", width=32),
-        Column("on", gettext_lazy("On"), width=12),
+        Column("on", gettext_lazy("On"), page=False, width=12),
         Column("times", pgettext_lazy("finding", "Times"), template="findings/parts/times.html", number=True, width=8),
         Column("state", pgettext_lazy("finding", "State"), template="findings/parts/state.html", width=24,
                text=lambda code: STATES[code] if code else ""),
@@ -102,9 +104,11 @@ def findings(request: HttpRequest) -> HttpResponseBase:
     made = rows(asker, findings_of(asker, two=two), two)
     filters = [
         Search(("words", "units", "occasion", "objective_cause", "subjective_cause", "addressee", "numbers")),
-        Choice("kind", pgettext_lazy("finding", "Kind"), Kind.choices, several=True),
+        Choice("kind", pgettext_lazy("finding", "Kind"), _labelled(Kind)),
         _units(made),
-        Choice("state", pgettext_lazy("finding", "State"), STATES.items()),
+        Choice(
+            "state", pgettext_lazy("finding", "State"), [(code, capfirst(str(label))) for code, label in STATES.items()]
+        ),
         Choice("directive", gettext_lazy("Directive"), _directives(made), value=lambda row: row.directive_ids),
         _occasions(made),
         Flag("same_cause", gettext_lazy("Same cause word for word")),
@@ -127,17 +131,21 @@ def following(request: HttpRequest) -> HttpResponseBase:
     request.nav_current = "findings"  # type: ignore[attr-defined]
     two = TwoDates.of(request.GET)
     made = followed_rows(follow_up(asker, two))
-    states = [(code, STATES[code]) for code in SAID]
+    states = [(code, capfirst(str(STATES[code]))) for code in SAID]
     filters = [
         Search(("words", "units", "occasion", "notice")),
-        Choice("kind", pgettext_lazy("conclusion", "Kind"), ConclusionKind.choices, several=True,
-               value=lambda row: row.followed.kind),
+        Choice(
+            "kind",
+            pgettext_lazy("conclusion", "Kind"),
+            _labelled(ConclusionKind),
+            value=lambda row: row.followed.kind,
+        ),
         Choice("state", pgettext_lazy("conclusion", "Stands"), states),
         _units(made),
         _occasions(made),
         Flag("overdue", gettext_lazy("Only overdue"), value=lambda row: row.followed.overdue),
         Days("deadline", gettext_lazy("Deadline"), value=lambda row: row.followed.deadline),
-    ]  # fmt: skip
+    ]
     listing = replace(FOLLOW_UP, filters=filters).bind(request, made, two=two)
     counts = summary(row.followed for row in listing.kept)
     if machines.asked(request):
@@ -146,6 +154,10 @@ def following(request: HttpRequest) -> HttpResponseBase:
     if answer is not None:
         return answer
     return render(request, "findings/follow_up.html", {"list": listing, "two": two, "counts": counts})
+
+
+def _labelled(kinds: type[TextChoices]) -> list[tuple[str, str]]:
+    return [(str(code), capfirst(str(label))) for code, label in kinds.choices]
 
 
 def _units(made: Sequence[Row]) -> Choice:

@@ -10,6 +10,11 @@ class ConferencesConfig(AppConfig):
     verbose_name = _("Conferences")
 
     def ready(self) -> None:
+        from soichieu.conferences import panel, places
+        from soichieu.findings import occasions
+        from soichieu.organisation import panels
         from soichieu.web import navigation
 
+        occasions.register("conferences", "conference", places.PLACES)
+        panels.register(panel.unit_panel, order=45)
         navigation.register("conferences", _("Conferences"), "conferences:conferences", 60)

@@ -1,0 +1,150 @@
+"""The agenda: its lines with their planned times, changed as a whole; a further line; the usual course offered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from soichieu.conferences.commands import agenda as commands
+from soichieu.conferences.errors import MovedOn
+from soichieu.conferences.forms.agenda import Lines, NewLineForm
+from soichieu.conferences.kinds import AgendaKind, ItemState
+from soichieu.conferences.queries.as_json import agenda_json
+from soichieu.conferences.queries.glance import course_of
+from soichieu.conferences.state import Item
+from soichieu.conferences.views.common import Page, asked, json_answer, status_of, tried
+from soichieu.conferences.views.sites import in_tree
+from soichieu.ledger.errors import Refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@asked
+def agenda(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The agenda for all who see the conference; for whoever prepares it, to be changed."""
+    page = Page(request, key)
+    if page.wants_json:
+        return json_answer({"position": page.state.position, "lines": agenda_json(page.state)})
+    if request.method != "POST":
+        return _show(page, {})
+    page.require_prepare()
+    do = request.POST.get("do", "save")
+    try:
+        if do == "usual":
+            commands.offer_usual(asker=page.asker, conference=page.conference)
+            return redirect(page.url("agenda") + "?edit=1")
+        if do == "statements":
+            commands.put_statements(asker=page.asker, conference=page.conference)
+            return redirect(page.url("agenda"))
+    except Refusal as wrong:
+        messages.error(request, str(wrong))
+        return redirect(page.url("agenda"))
+    if do == "add":
+        form = NewLineForm(request.POST, prefix="new", sites=_sites(page), lines=_lines(page))
+        if tried(
+            form,
+            lambda: commands.add_line(asker=page.asker, conference=page.conference, **form.cleaned_data),
+        ):
+            return redirect(page.url("agenda") + "?edit=1")
+        return _show(page, {"new": form})
+    return _save(page, do)
+
+
+def _save(page: Page, do: str) -> HttpResponseBase:
+    """Save all lines: in the order of their numbers, or with one moved up, down or taken out."""
+    request = page.request
+    lines = Lines(request.POST, prefix="l", form_kwargs={"sites": _sites(page)})
+    if not lines.is_valid():
+        return _show(page, {"lines": lines})
+    order = list(range(len(lines.forms)))
+    press, _dash, at = do.partition("-")
+    place = int(at) if at.isdecimal() and int(at) < len(order) else -1
+    if press in ("up", "down") and place >= 0:
+        other = place + (-1 if press == "up" else 1)
+        if 0 <= other < len(order):
+            order[place], order[other] = order[other], order[place]
+    elif press == "drop" and place >= 0:
+        order.remove(place)
+    else:
+        order.sort(key=lambda one: (lines.forms[one].cleaned_data.get("place") or 0, one))
+    items = [lines.forms[one].cleaned_data for one in order]
+    seen = request.POST.get("seen", "")
+    try:
+        commands.set_agenda(
+            asker=page.asker, conference=page.conference, items=items,
+            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+        )  # fmt: skip
+    except MovedOn as moved:
+        return _show(page, {"lines": lines, "moved": str(moved)})
+    except Refusal as wrong:
+        name, _dash, number = (wrong.field or "").rpartition("-")
+        if number.isdecimal() and int(number) < len(order) and name in lines.forms[order[int(number)]].fields:
+            lines.forms[order[int(number)]].add_error(name, str(wrong))
+        else:
+            messages.error(request, str(wrong))
+        return _show(page, {"lines": lines})
+    if press == "save":
+        messages.success(request, _("The agenda is kept."))
+        return redirect(page.url("agenda"))
+    return redirect(page.url("agenda") + "?edit=1#line-" + str(max(0, place)))
+
+
+def _show(page: Page, sent: dict[str, Any]) -> HttpResponseBase:
+    state = page.state
+    course = course_of(state)
+    editing = page.may_prepare and state.phase in ("preparing", "open") and (
+        page.request.GET.get("edit") == "1" or bool(sent)
+    )  # fmt: skip
+    lines = sent.get("lines") or Lines(
+        prefix="l", initial=[_initial(item, number) for number, item in enumerate(state.agenda, start=1)],
+        form_kwargs={"sites": _sites(page)},
+    )  # fmt: skip
+    new = sent.get("new") or NewLineForm(
+        prefix="new", sites=_sites(page), lines=_lines(page), initial={"minutes": 10, "kind": AgendaKind.SUMMARY}
+    )
+    begun = {item.key for item in state.agenda if item.state != ItemState.WAITING}
+    planned = {line.item.key: line for line in course.lines}
+    last = next((line for line in reversed(course.lines) if line.planned_at is not None), None)
+    accepted = [
+        one for one in state.statements.values()
+        if one.review == "accepted" and not one.reserve and one.delivery == "spoken"
+        and one.key not in {item.statement for item in state.agenda}
+    ]  # fmt: skip
+    context = page.context(
+        "agenda", lines=course.lines, minutes=sum(item.minutes for item in state.agenda),
+        breaks=sum(item.minutes for item in state.agenda if item.kind == AgendaKind.BREAK),
+        ends=_ends(last), editing=editing, formset=lines, new=new, moved=sent.get("moved", ""),
+        rows=[
+            (form, planned.get(str(form["key"].value() or "")), str(form["key"].value() or "") in begun)
+            for form in lines.forms
+        ],
+        seen=page.request.POST.get("seen") if sent.get("lines") and not sent.get("moved") else state.position,
+        accepted=accepted, kinds=dict(AgendaKind.choices),
+        may_edit=page.may_prepare and state.phase in ("preparing", "open"),
+    )  # fmt: skip
+    wrong = 422 if sent.get("moved") or (lines.is_bound and not lines.is_valid()) or (
+        lines.is_bound and any(form.errors for form in lines.forms)
+    ) else status_of(new)  # fmt: skip
+    return render(page.request, "conferences/agenda.html", context, status=wrong)
+
+
+def _ends(last: Any) -> Any:
+    import datetime as dt
+
+    return last.planned_at + dt.timedelta(minutes=last.item.minutes) if last else None
+
+
+def _initial(item: Item, number: int) -> dict[str, Any]:
+    return {**commands.as_line(item), "place": number}
+
+
+def _sites(page: Page) -> list[tuple[str, str]]:
+    return [(site.key, "– " * depth + site.name) for site, depth in in_tree(page.state)]
+
+
+def _lines(page: Page) -> list[tuple[str, str]]:
+    return [(item.key, f"{number}. {item.title}") for number, item in enumerate(page.state.agenda, start=1)]

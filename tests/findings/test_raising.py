@@ -96,8 +96,9 @@ def test_who_says_that_two_are_one_may_say_later_that_they_are_not(hall: Hall) -
     said = commands.say_same(**steering, finding=first, same_as=second)
     assert (said.finding, said.same_as) == (second, first), "the identity is the older one's"
     assert len(queries.identity_of(hall.asker("steering"), second)) == 2
-    with pytest.raises(Refusal, match=r"why|Nêu"):
+    with pytest.raises(Refusal) as refused:
         commands.say_same(**steering, finding=second, same_as=first, holds=False)
+    assert refused.value.field == "reason"
     commands.say_same(**steering, finding=second, same_as=first, holds=False, reason="Hai việc khác nhau.")
     assert [one.finding for one in queries.identity_of(hall.asker("steering"), second)] == [second]
 

@@ -40,32 +40,33 @@ PAPERS: dict[str, Paper] = {
     one.slug: one
     for one in (
         Paper(
-            "running-script", pgettext_lazy("paper", "running script"), _("before"),
+            "running-script", pgettext_lazy("paper", "running script"), pgettext_lazy("part of the work", "before"),
             _("The agenda minute by minute with planned times, who speaks and from where, who is next, what the"
               " session host says, the sites with a poor line."), running_script,
         ),
         Paper(
-            "participants", pgettext_lazy("paper", "list of participants"), _("before"),
+            "participants", pgettext_lazy("paper", "list of participants"), pgettext_lazy("part of the work", "before"),
             _("By site and post in the order of introduction: answers, substitutes, reasons; heads expected."),
             participants,
         ),
         Paper(
-            "briefing", pgettext_lazy("paper", "briefing book"), _("before"),
+            "briefing", pgettext_lazy("paper", "briefing book"), pgettext_lazy("part of the work", "before"),
             _("Each unit at the cut: n of N by ladder, tasks overdue; open shortcomings and which return with the same"
               " cause; unanswered proposals; what became of the last conference's conclusions."), briefing,
         ),
         Paper(
-            "minutes", pgettext_lazy("paper", "minutes"), _("during"),
+            "minutes", pgettext_lazy("paper", "minutes"), pgettext_lazy("part of the work", "during"),
             _("Who chaired, sites and heads present, the course by the calls, speeches noted, findings, conclusions;"
               " whether it was recorded."), minutes,
         ),
         Paper(
-            "notice", pgettext_lazy("paper", "notice of conclusions"), _("after"),
+            "notice", pgettext_lazy("paper", "notice of conclusions"), pgettext_lazy("part of the work", "after"),
             _("The draft for signing: what the chair concluded, the tasks with their six clears in an annex. Number,"
               " day and signature are left blank."), notice,
         ),
         Paper(
-            "file-list", pgettext_lazy("paper", "list of documents of the file"), _("after"),
+            "file-list", pgettext_lazy("paper", "list of documents of the file"),
+            pgettext_lazy("part of the work", "after"),
             _("Every document of the conference's file in the archive's form (decree 30/2020, annex V)."), file_list,
         ),
     )

@@ -1,0 +1,270 @@
+"""What became of a conference: the notice, the conclusions with their threads, proposals and shortcomings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from soichieu.conferences import rules
+from soichieu.conferences.commands.closing import awaiting_notice
+from soichieu.conferences.kinds import EventKind
+from soichieu.conferences.models import Conference
+from soichieu.conferences.occasions import occasion_of
+from soichieu.conferences.queries.briefing import became
+from soichieu.conferences.queries.finding import conferences_seen
+from soichieu.conferences.state import State
+from soichieu.documents.models import Document, Provision, ProvisionIdentity, TableRow
+from soichieu.documents.rights import visible_documents
+from soichieu.findings import occasions
+from soichieu.findings.models import ConclusionKind, Kind, Step
+from soichieu.findings.queries import Shown, findings_of
+from soichieu.findings.queries.follow_up import Followed, Summary, summary
+from soichieu.findings.queries.told import Row, names_in, rows
+from soichieu.ledger import clock
+from soichieu.ledger.models import Obligation
+from soichieu.ledger.queries import Question, visible_mask
+from soichieu.organisation.askers import Asker
+from soichieu.organisation.names import name_of
+
+NOTICE = "notice_of_conclusions"
+MOST_TASKS = 200
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence with its place: of the directive under review, or of the notice."""
+
+    words: str
+    place: str
+    url: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"words": self.words, "place": self.place, "url": self.url}
+
+
+@dataclass
+class Thread:
+    """One conclusion from the sentence that it rests on to what was done. ``why``: of one that was left out or
+    withdrawn; ``open_lead``: the notice names no one who leads it, so it is not given out yet."""
+
+    followed: Followed
+    sentences: list[Said] = field(default_factory=list)
+    statement_url: str = ""
+    in_notice: Said | None = None
+    tasks: list[dict[str, Any]] = field(default_factory=list)
+    why: str = ""
+    whom: str = ""
+    open_lead: bool = False
+
+    @property
+    def shown(self) -> Shown:
+        return self.followed.shown
+
+    @property
+    def kind_label(self) -> str:
+        return str(ConclusionKind(self.followed.kind).label) if self.followed.kind else ""
+
+    def as_json(self) -> dict[str, Any]:
+        one = self.followed
+        count = one.count
+        return {
+            "key": one.key, "kind": one.kind, "words": self.shown.words, "state": one.state, "whom": self.whom,
+            "why": self.why, "deadline": one.deadline.isoformat() if one.deadline else None,
+            "url": reverse("findings:finding", args=[one.key]),
+            "thread": {
+                "sentences": [said.as_json() for said in self.sentences], "statement": self.statement_url or None,
+                "notice": {"number": one.notice.number, "signed_on": one.notice.signed_on.isoformat()}
+                if one.notice
+                else None,
+                "sentence_of_notice": self.in_notice.as_json() if self.in_notice else None,
+                "requirements": [{"code": each.code, "title": each.title} for each in one.requirements],
+                "obligations": self.tasks,
+            },
+            "done": {"n": count.n, "of": count.of, "overdue": count.overdue} if count else None,
+            "carried_by": {"label": one.carried, "on": one.carried_on.isoformat() if one.carried_on else None}
+            if one.carried
+            else None,
+        }  # fmt: skip
+
+
+@dataclass
+class After:
+    """All that the page says."""
+
+    notices: list[dict[str, Any]]
+    due_on: dt.date | None
+    waiting: int
+    counts: Summary
+    threads: list[Thread]
+    proposals: list[Row]
+    shortcomings: list[Row]
+    next: occasions.Following | None
+
+    @property
+    def left_out(self) -> list[Thread]:
+        return [one for one in self.threads if one.followed.state == Step.State.LEFT_OUT]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "notices": [
+                {**one, "signed_on": one["signed_on"].isoformat(), "url": one["url"] or None} for one in self.notices
+            ],
+            "due_on": self.due_on.isoformat() if self.due_on else None, "waiting": self.waiting,
+            "conclusions": [one.as_json() for one in self.threads],
+            "proposals": [one.as_json() for one in self.proposals],
+            "shortcomings": [one.as_json() for one in self.shortcomings],
+            "next": {"label": self.next.label, "on": self.next.on.isoformat(), "url": self.next.url}
+            if self.next
+            else None,
+        }  # fmt: skip
+
+
+def after_of(asker: Asker, conference: Conference, state: State) -> After:
+    """What became of the conference, as far as the asker sees it."""
+    followed = became(asker, conference, state)
+    on = state.held_on or clock.today()
+    occasion = occasion_of(conference, state)
+    found = findings_of(asker, occasion=occasion, withdrawn=False)
+    seen = {one.key for one, _state in conferences_seen(asker)}
+    following = occasions.following(conference.unit_id, on)
+    if following is not None and not any(key in following.url for key in seen):
+        following = occasions.Following(following.label, following.on)
+    return After(
+        notices=notices_of(asker, conference), due_on=notice_due(state),
+        waiting=sum(one.state == Step.State.CONCLUDED for one in followed), counts=summary(followed),
+        threads=_threads(asker, conference, followed),
+        proposals=rows(asker, [one for one in found if one.kind == Kind.PROPOSAL]),
+        shortcomings=rows(asker, [one for one in found if one.kind == Kind.SHORTCOMING]), next=following,
+    )  # fmt: skip
+
+
+def notices_of(asker: Asker, conference: Conference) -> list[dict[str, Any]]:
+    """The notices registered, the oldest first."""
+    made = [event.payload for event in conference.events.filter(kind=EventKind.NOTICE).order_by("position")]
+    seen = set(visible_documents(asker).filter(pk__in=[one["document"] for one in made]).values_list("pk", flat=True))
+    return [
+        {
+            "number": one["number"], "signed_on": dt.date.fromisoformat(one["signed_on"]),
+            "url": reverse("documents:document", args=[one["document"]]) if one["document"] in seen else "",
+            "included": len(one["included"]), "left_out": len(one["left_out"]),
+        }
+        for one in made
+    ]  # fmt: skip
+
+
+def notice_due(state: State) -> dt.date | None:
+    """The last day on which the notice is in time."""
+    ended = state.closed_at.astimezone(clock.ZONE).date() if state.closed_at else state.held_on
+    return rules.first_day_after(NOTICE, ended) if ended else None
+
+
+def hanging(state: State) -> list[Shown]:
+    """The conclusions that no notice has settled."""
+    return [one for one in awaiting_notice(state) if one.state == Step.State.CONCLUDED]
+
+
+def archived(conference: Conference) -> dict[str, Any] | None:
+    """When, to whom and under which number the file was handed over."""
+    event = conference.events.filter(kind=EventKind.ARCHIVED).order_by("-position").first()
+    if event is None:
+        return None
+    day = event.payload.get("on")
+    return {**event.payload, "on": dt.date.fromisoformat(day) if day else event.happened_at.date(), "by": event.by}
+
+
+def names_of(some: Iterable[Shown]) -> dict[int, str]:
+    return names_in(list(some))
+
+
+def said_json(one: Shown) -> dict[str, Any]:
+    """A conclusion that waits, as data."""
+    return {
+        "key": one.key, "kind": one.version.conclusion_kind, "words": one.words, "state": one.state,
+        "terms": one.version.terms,
+    }  # fmt: skip
+
+
+def _threads(asker: Asker, conference: Conference, followed: list[Followed]) -> list[Thread]:
+    names = names_in([one.shown for one in followed])
+    sentences = _sentences(asker, {int(pk) for one in followed for pk in one.shown.version.provisions})
+    tasks = _tasks(asker, followed)
+    places: dict[str, tuple[str, str]] = {}
+    for event in conference.events.filter(kind=EventKind.NOTICE).order_by("position"):
+        places |= {
+            one["finding"]: (one["identity"], one["place"]) for one in event.payload["included"] if one["identity"]
+        }
+    noticed = _by_key({identity for identity, _place in places.values()})
+    made = []
+    for one in followed:
+        version, last = one.shown.version, one.shown.last_step
+        raising = one.shown.raising
+        identity, _place = places.get(one.key, ("", ""))
+        in_notice = noticed.get(identity)
+        whom = [names[unit] for unit in one.shown.leads if unit in names]
+        if one.kind == ConclusionKind.PROPOSAL:
+            whom = [names.get(version.addressee_unit_id or 0, "") or version.addressee]
+        gone = one.state in (Step.State.LEFT_OUT, Step.State.WITHDRAWN)
+        made.append(
+            Thread(
+                one, [sentences[int(pk)] for pk in version.provisions if int(pk) in sentences],
+                occasions.item_url(raising.room, raising.kind, raising.occasion, version.statement),
+                in_notice if one.notice_seen else None, tasks.get(one.key, []),
+                last.reason if gone and last else "", "; ".join(part for part in whom if part),
+                one.kind == ConclusionKind.TASK and one.state == Step.State.IN_NOTICE,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _sentences(asker: Asker, identities: set[int]) -> dict[int, Said]:
+    """Sentences of directives by identity, of documents that the asker sees."""
+    known = ProvisionIdentity.objects.filter(pk__in=identities).select_related("document")
+    seen = visible_documents(asker).in_bulk({one.document_id for one in known})
+    return {one.pk: said for one in known if one.document_id in seen and (said := _said(one, one.document))}
+
+
+def _by_key(keys: set[str]) -> dict[str, Said]:
+    known = ProvisionIdentity.objects.filter(key__in=keys).select_related("document")
+    return {one.key: said for one in known if (said := _said(one, one.document))}
+
+
+def _said(identity: ProvisionIdentity, document: Document) -> Said | None:
+    newest: Provision | TableRow | None = (
+        Provision.objects.filter(identity=identity).order_by("-edition__ordinal").first()
+        or TableRow.objects.filter(identity=identity).order_by("-edition__ordinal").first()
+    )
+    if newest is None:
+        return None
+    url = reverse("documents:place", args=[identity.key])
+    return Said(newest.text or getattr(newest, "heading", ""), f"{document.number}, {newest.place}", url)
+
+
+def _tasks(asker: Asker, followed: list[Followed]) -> dict[str, list[dict[str, Any]]]:
+    """The obligations of each conclusion with their live state, in the order in which they were given."""
+    of = {requirement.pk: one.key for one in followed for requirement in one.requirements}
+    if not of:
+        return {}
+    answer = Question.now().answer()
+    seen = visible_mask(asker, answer)
+    found: dict[str, list[dict[str, Any]]] = {}
+    owed = list(Obligation.objects.filter(requirement__in=of, part_of=None).order_by("requirement__ordinal", "pk"))
+    names = name_of({one.unit_id for one in owed}, clock.today())
+    for one in owed:
+        row = answer.columns.row_of(one.pk)
+        mine = found.setdefault(of[one.requirement_id], [])
+        if (seen is not None and not seen[row]) or len(mine) >= MOST_TASKS:
+            continue
+        cell = answer.at(row)
+        mine.append(
+            {
+                "id": one.pk, "unit": names[one.unit_id], "url": reverse("board:obligation", args=[one.pk]),
+                "lifecycle": cell.lifecycle, "timeliness": cell.timeliness, "days_late": cell.days_late,
+                "verification": cell.verification,
+                "deadline": cell.current_deadline.isoformat() if cell.current_deadline else None,
+            }
+        )  # fmt: skip
+    return found

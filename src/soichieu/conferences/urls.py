@@ -3,7 +3,7 @@
 from django.urls import path
 
 from soichieu.conferences.live import admission
-from soichieu.conferences.views import agenda, conclusions, cuts, prepare, register, sheet, sites, statements
+from soichieu.conferences.views import agenda, closing, conclusions, cuts, prepare, register, sheet, sites, statements
 from soichieu.conferences.views import site as site_sheet
 from soichieu.conferences.views.faces import chair, hall, secretary, site
 
@@ -25,6 +25,10 @@ urlpatterns = [
     path("conferences/<slug:key>/cuts/", cuts.cuts, name="cuts"),
     path("conferences/<slug:key>/cuts/<slug:cut>/", cuts.cut, name="cut"),
     path("conferences/<slug:key>/conclusions/", conclusions.conclusions, name="conclusions"),
+    path("conferences/<slug:key>/papers/", closing.papers, name="papers"),
+    path("conferences/<slug:key>/papers/<slug:kind>.docx", closing.paper, name="paper"),
+    path("conferences/<slug:key>/notice/", closing.notice, name="notice"),
+    path("conferences/<slug:key>/after/", closing.after, name="after"),
     path("conferences/<slug:key>/chair/", chair.chair, name="chair"),
     path("conferences/<slug:key>/secretary/", secretary.secretary, name="secretary"),
     path("conferences/<slug:key>/hall/", hall.hall, name="hall"),

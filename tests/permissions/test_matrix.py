@@ -67,6 +67,19 @@ ARGUMENTS: dict[str, Callable[[Side], tuple[Any, ...]]] = {
     "links:provision": lambda side: (side.key,),
     "links:question": lambda side: (side.question,),
     "links:ask": lambda side: (side.key, side.other_key),
+    "findings:finding": lambda side: (side.finding.key,),
+    **{
+        f"conferences:{name}": lambda side: (side.conference.key,)
+        for name in (
+            "conference", "change", "json", "ics", "prepare", "sites", "agenda", "statements", "cuts", "conclusions",
+        )
+    },
+    "conferences:site-sheet": lambda side: (side.conference.key, side.site),
+    "conferences:statement": lambda side: (side.conference.key, side.statement),
+    "conferences:statement-file": lambda side: (side.conference.key, side.statement),
+    "conferences:cut": lambda side: (side.conference.key, side.cut),
+    **{f"conferences:{name}": lambda side: (side.ended,) for name in ("papers", "notice", "after")},
+    "conferences:paper": lambda side: (side.ended, "notice"),
     "plans:answer": lambda side: (side.obligation.pk,),
     "plans:directly": lambda side: (side.obligation.pk,),
     **{
@@ -95,6 +108,9 @@ BODIES: dict[str, Callable[[Side], dict[str, Any]]] = {
     "documents:receive-by-number": lambda side: {
         "number": side.document.number, "issuer": side.document.issuer, "signed_on": "9-1-2025",
         "receive-incoming_number": "12", "receive-received_on": "1-12-2025",
+    },
+    "findings:finding": lambda side: {
+        "act": "word", "word-words": "Số liệu còn chậm.", "word-after": side.finding.versions.get().pk,
     },
     "web:set-language": lambda side: {"language": "vi"},
 }  # fmt: skip

@@ -10,10 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from soichieu.accounts.models import Account
+from soichieu.conferences.commands import cuts, planning, sites, statements
+from soichieu.conferences.models import Conference
 from soichieu.documents import files
 from soichieu.documents.commands import register_document
 from soichieu.documents.commands.uploads import start_upload
 from soichieu.documents.models import Document, DocumentCitation, Provision
+from soichieu.findings.commands import raise_finding
+from soichieu.findings.models import Finding
+from soichieu.findings.occasions import Occasion
 from soichieu.ledger import clock
 from soichieu.ledger.commands import define_requirement, open_obligations, record
 from soichieu.ledger.models import Entry, Obligation, Requirement
@@ -26,6 +31,7 @@ from soichieu.plans.commands.editions import write_edition
 from soichieu.plans.commands.register import Facts, make_plan
 from soichieu.plans.lines import Line
 from soichieu.plans.models import Plan
+from tests.permissions import conferences
 
 BEGINS = dt.date(2020, 1, 1)
 SIGNED = dt.date(2025, 1, 9)
@@ -66,6 +72,11 @@ class Side:
     upload: int
     plan: Plan
     line: str
+    finding: Finding
+    conference: Conference
+    site: str
+    statement: str
+    cut: str
 
 
 @dataclass
@@ -142,14 +153,46 @@ def _side(code: str, name: str) -> tuple[Side, dict[str, Person]]:
     upload = start_upload(clerk, TEXT.format(name=f"{name} hai").encode(), f"07-{code}.txt")
     edition = document.editions.get()
     assert edition.file_id is not None
+    conference, site, statement, cut = _conference(operator, ministry, document)
     side = Side(
         ministry=ministry, division=division, document=document, older=older, requirement=requirement,
         proposed=proposed, obligation=obligation, entry=entry,
         sha256=stored.pk, file=edition.file_id, key=sentence.identity.key,
         other_key=other.identity.key, question=_question(division, sentence, other),
         citation=citation.pk, upload=upload.pk, plan=plan, line=plan.identities.order_by("pk")[0].key,
+        finding=_finding(ministry, division),
+        conference=conference, site=site, statement=statement, cut=cut,
     )  # fmt: skip
     return side, {role: person for role, (_post_, person) in posts.items()}
+
+
+def _finding(ministry: Unit, division: Unit) -> Finding:
+    """A shortcoming of the division, raised at an occasion that the ministry holds."""
+    return raise_finding(
+        asker=Asker.operator_of_instance(), holder_unit_id=ministry.pk, kind="shortcoming",
+        words=f"Việc cập nhật số liệu của {division.code} còn chậm.", units=[division.pk], on=SIGNED,
+        occasion=Occasion("tests", "conference", ministry.code, "Hội nghị sơ kết", ministry.pk),
+    )  # fmt: skip
+
+
+def _conference(asker: Asker, ministry: Unit, document: Document) -> tuple[Conference, str, str, str]:
+    """A conference in preparation with one site, a statement whose text came as a file, and a cut."""
+    conference = planning.plan(
+        asker=asker, unit_id=ministry.pk,
+        facts={"title": f"Hội nghị của {ministry.code}", "kind": "interim", "held_on": NOW.date() + dt.timedelta(days=30),
+               "directives": [document.pk]},
+    )  # fmt: skip
+    site = sites.write_site(
+        asker=asker, conference=conference, facts={"name": "Điểm cầu trung tâm", "unit": ministry.pk}
+    ).payload["key"]
+    statement = statements.commission(
+        asker=asker, conference=conference, site=site, subject="Bảo trì đèn", minutes=7
+    ).payload["key"]
+    statements.register_text(
+        asker=asker, conference=conference, statement=statement, file=("Kính thưa hội nghị.".encode(), "tham-luan.txt")
+    )
+    cut = cuts.freeze(asker=asker, conference=conference, directive=document.pk, as_at=SIGNED).payload["key"]
+    return conference, site, statement, cut
 
 
 def _question(unit: Unit, first: Provision, second: Provision) -> int:

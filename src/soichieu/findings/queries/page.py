@@ -93,6 +93,12 @@ class Page:
         return occasions.item_url(one.room, one.kind, one.occasion, self.shown.version.statement or one.item)
 
     @property
+    def returning_others(self) -> list[tuple[Returning, Shown]]:
+        """What was found by comparing, each with the finding that is not this page's."""
+        mine = self.finding.pk
+        return [(one, one.older if one.newer.finding.pk == mine else one.newer) for one in self.returning]
+
+    @property
     def cooperators(self) -> list[int]:
         return [int(one) for one in self.shown.version.terms.get("cooperators", ())]
 

@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.demo.loaded import Ask, asking
+
 pytestmark = pytest.mark.slow
-
-Ask = Callable[..., subprocess.CompletedProcess[str]]
-
-
-def _asking(home: Path) -> Ask:
-    environment = {**os.environ, "SOICHIEU_HOME": str(home), "DJANGO_SETTINGS_MODULE": "soichieu.settings"}
-    environment.pop("DATABASE_URL", None)
-
-    def ask(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "soichieu.cli", *words], env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == code, done.stdout[-2000:] + done.stderr[-2000:]
-        return done
-
-    return ask
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demonstration")
-    _asking(folder)("demo", "--load-only")
-    return folder
-
-
-@pytest.fixture
-def ask(home: Path) -> Ask:
-    return _asking(home)
 
 
 def coverage(ask: Ask, directive: str, *more: str) -> dict[str, Any]:
@@ -132,7 +102,7 @@ def test_the_book_is_whole_and_a_copy_that_was_tampered_with_is_not(home: Path, 
         database.execute(sql)
         database.commit()
         database.close()
-        told = _asking(copy)("verify", "--checkpoints", str(printed), code=1).stdout
+        told = asking(copy)("verify", "--checkpoints", str(printed), code=1).stdout
         assert named in told
     copy = tmp_path / "copy-file"
     shutil.copytree(home, copy)
@@ -144,7 +114,7 @@ def test_the_book_is_whole_and_a_copy_that_was_tampered_with_is_not(home: Path, 
     (stored,) = [path for path in copy.rglob("*") if path.is_file() and (path.parent.name + path.name) == cited]
     stored.chmod(0o644)
     stored.write_bytes(b"another text")
-    assert cited[:12] in _asking(copy)("verify", code=1).stdout
+    assert cited[:12] in asking(copy)("verify", code=1).stdout
 
 
 def test_an_office_that_held_up_all_six_counts_on_its_ladder_and_one_that_came_half_way_does_not(ask: Ask) -> None:
@@ -205,7 +175,7 @@ def test_the_entries_stand_in_the_one_table_whose_name_says_so(home: Path) -> No
 def test_a_claim_and_its_check_from_the_command_line(home: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(home, copy)
-    ask = _asking(copy)
+    ask = asking(copy)
     task = ("--directive", "15/KH-BHĐ", "--requirement", "2", "--unit", "ty-11")
     ask("act", "noted", *task, "--reason", "đã nhắc", "--as", "van-phong", code=2)
     ask("act", "noted", *task, "--reason", "đã nhắc")

@@ -45,7 +45,10 @@ ATTENDED = (
 )
 # key, who spoke; the source names them as examples.
 SPOKE = (("to-chuc-can-bo", "Cục Tổ chức cán bộ"), ("ha-noi", "Công an thành phố Hà Nội"))
-STATED = "Làm rõ kết quả; chỉ ra tồn tại, hạn chế và nguyên nhân; trao đổi kinh nghiệm. Nguồn không nêu cụ thể là gì."
+STATED = (
+    "Làm rõ kết quả; chỉ ra tồn tại, hạn chế và nguyên nhân; trao đổi kinh nghiệm quán triệt, triển khai, xây dựng"
+    " đề án, dự án thành phần, tham mưu với cấp ủy, chính quyền địa phương. Nguồn không nêu cụ thể là gì."
+)
 BY_ALL = "Đánh giá chung tại Hội nghị; nguồn không nêu người đánh giá"
 ASSESSED = (
     "Cấp ủy, tổ chức đảng, cán bộ, đảng viên trong lực lượng cơ bản nắm vững quan điểm, mục tiêu, nhiệm vụ, giải pháp.",
@@ -70,17 +73,19 @@ DEMANDED = (
     (
         ConclusionKind.STANDING,
         "Thực hiện nghiêm túc việc quán triệt, phổ biến, triển khai Nghị quyết số 12 và Kế hoạch số 118; đề cao trách"
-        " nhiệm, phát huy vai trò người đứng đầu.",
+        " nhiệm, phát huy vai trò người đứng đầu, tạo chuyển biến trong nhận thức và hành động.",
         UNITS,
     ),
     (
         ConclusionKind.STANDING,
-        "Tăng cường, mở rộng hoạt động thông tin, tuyên truyền, trong và ngoài lực lượng.",
+        "Tăng cường, mở rộng hoạt động thông tin, tuyên truyền bằng nhiều hình thức, trong và ngoài lực lượng, góp phần"
+        " tạo đồng thuận xã hội.",
         UNITS,
     ),
     (
         ConclusionKind.STANDING,
-        "Tăng cường đào tạo, bồi dưỡng, tập huấn; trước mắt ưu tiên Công an cơ sở: xã, phường, thị trấn.",
+        "Tăng cường đào tạo, bồi dưỡng, tập huấn phù hợp thực tiễn công tác; trước mắt ưu tiên Công an cơ sở: xã,"
+        " phường, thị trấn.",
         UNITS,
     ),
 )

@@ -249,6 +249,7 @@ def directives_of(asker: Asker, state: State) -> list[dict[str, Any]]:
             "issuer": one.issuer,
             "title": one.title,
             "registered_by_number_alone": not one.editions.exists(),
+            "months_before": _months(one.signed_on, state.held_on) if state.held_on else None,
         }
         for pk in state.directives
         if (one := found.get(pk)) is not None
@@ -261,7 +262,14 @@ def _cited(one: dict[str, Any]) -> str:
         "day": f"{one['signed_on']:%-d-%-m-%Y}",
         "issuer": one["issuer"],
     }
+    if one["months_before"] is not None:
+        said += _p("told", ", %(months)d whole months before") % {"months": one["months_before"]}
     return said + (_p("told", ", registered by its number alone") if one["registered_by_number_alone"] else "")
+
+
+def _months(since: dt.date, until: dt.date) -> int:
+    """Whole months from one day to a later one."""
+    return (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
 
 
 def notice_of(state: State) -> Fact:

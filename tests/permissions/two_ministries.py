@@ -74,6 +74,7 @@ class Side:
     line: str
     finding: Finding
     conference: Conference
+    ended: str
     site: str
     statement: str
     cut: str
@@ -162,6 +163,7 @@ def _side(code: str, name: str) -> tuple[Side, dict[str, Person]]:
         citation=citation.pk, upload=upload.pk, plan=plan, line=plan.identities.order_by("pk")[0].key,
         finding=_finding(ministry, division),
         conference=conference, site=site, statement=statement, cut=cut,
+        ended=conferences.ended(ministry, division, document),
     )  # fmt: skip
     return side, {role: person for role, (_post_, person) in posts.items()}
 
@@ -179,8 +181,8 @@ def _conference(asker: Asker, ministry: Unit, document: Document) -> tuple[Confe
     """A conference in preparation with one site, a statement whose text came as a file, and a cut."""
     conference = planning.plan(
         asker=asker, unit_id=ministry.pk,
-        facts={"title": f"Hội nghị của {ministry.code}", "kind": "interim", "held_on": NOW.date() + dt.timedelta(days=30),
-               "directives": [document.pk]},
+        facts={"title": f"Hội nghị của {ministry.code}", "kind": "interim",
+               "held_on": NOW.date() + dt.timedelta(days=30), "directives": [document.pk]},
     )  # fmt: skip
     site = sites.write_site(
         asker=asker, conference=conference, facts={"name": "Điểm cầu trung tâm", "unit": ministry.pk}

@@ -44,9 +44,10 @@ def papers(request: HttpRequest, key: str) -> HttpResponseBase:
                 "file": [one.as_json() for one in filed],
             }
         )  # fmt: skip
-    do = request.POST.get("do", "")
+    do = ""
     if request.method == "POST":
         page.require_prepare()
+        do = "archive" if request.POST.get("do") == "archive" else "add"
     form = PaperForm(
         request.POST if do == "add" else None, request.FILES if do == "add" else None,
         by_number=lambda number: documents.by_number(page.asker, number),
@@ -107,6 +108,12 @@ def notice(request: HttpRequest, key: str) -> HttpResponseBase:
         return json_answer(
             {"phase": page.state.phase, "due_on": _due(page), "waiting": [became.said_json(one) for one in waiting]}
         )
+    may_give = permissions.may(
+        page.asker, "confirm_requirement", holder_id=page.conference.unit_id, issuer_id=page.conference.unit_id,
+        on=clock.today(),
+    )  # fmt: skip
+    if request.method == "POST":
+        may_give.require()
     form = NoticeForm(
         request.POST if request.method == "POST" else None, request.FILES or None, waiting=waiting
     )  # fmt: skip
@@ -115,10 +122,6 @@ def notice(request: HttpRequest, key: str) -> HttpResponseBase:
             _tell_done(request, done)
             return redirect(page.url("after"))
         form.keep_file()
-    may_give = permissions.may(
-        page.asker, "confirm_requirement", holder_id=page.conference.unit_id, issuer_id=page.conference.unit_id,
-        on=clock.today(),
-    )  # fmt: skip
     context = page.context(
         "after", form=form, waiting=waiting, names=became.names_of(waiting), over=page.state.phase == Phase.OVER,
         may_give=may_give, due_on=_due(page), today=clock.today(), rule=rules.rule(became.NOTICE),

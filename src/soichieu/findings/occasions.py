@@ -8,6 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,12 @@ class Following:
 class Places:
     """Where an occasion and one item of it (a statement) stand; None where there is no page. ``following``: the first
     occasion of this kind that a unit holds after a day, planned or past, for whom may see it; None when there is
-    none."""
+    none. ``published``: the ids of those of which only published facts are kept, as one subquery."""
 
     occasion: Callable[[str], str | None]
     item: Callable[[str, str], str | None]
     following: Callable[[int, dt.date], Following | None] | None = None
+    published: Callable[[], QuerySet[Any]] | None = None
 
 
 _places: dict[tuple[str, str], Places] = {}
@@ -53,6 +57,17 @@ def register(room: str, kind: str, places: Places) -> None:
     if (room, kind) in _places:
         raise ValueError(f"occasions of kind {room}/{kind} have their places already")
     _places[room, kind] = places
+
+
+def published() -> Q | None:
+    """Which raisings are of an occasion that only published facts are kept of: nothing in them is to be hidden from
+    whoever may sign in. None when no kind of occasion knows such."""
+    found: Q | None = None
+    for (room, kind), places in _places.items():
+        if places.published is not None:
+            one = Q(room=room, kind=kind, occasion__in=places.published())
+            found = one if found is None else found | one
+    return found
 
 
 def url_of(room: str, kind: str, occasion: str) -> str:

@@ -9,8 +9,8 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from soichieu.findings.models import Kind, Part, Step
-from soichieu.findings.queries.listing import concerning, expected_tasks
-from soichieu.findings.queries.returning import returning
+from soichieu.findings.queries.listing import concerning, is_expected
+from soichieu.findings.queries.returning import returning_among
 from soichieu.findings.queries.shown import shown
 from soichieu.findings.queries.told import rows
 from soichieu.findings.queries.visible import visible_findings
@@ -34,14 +34,18 @@ def unit_panel(request: HttpRequest, unit: UnitView, two: TwoDates) -> SafeStrin
     asker = getattr(request, "asker", None)
     if asker is None or not sees(asker, unit.id):
         return SafeString("")
-    seen = visible_findings(asker)
-    short = shown(concerning(seen.filter(kind=Kind.SHORTCOMING), [unit.id], [Part.ABOUT]), two)
-    shortcomings = rows(asker, [one for one in short if one.state != Step.State.WITHDRAWN], two)
-    put = shown(concerning(seen.filter(kind=Kind.PROPOSAL), [unit.id], [Part.AUTHOR, Part.ADDRESSEE]), two)
-    proposals = [row for row in rows(asker, put, two) if row.state != Step.State.WITHDRAWN]
+    parts = [one for one in Part.values if one != Part.HOLDER]
+    found = shown(concerning(visible_findings(asker), [unit.id], parts), two)
+    told = [row for row in rows(asker, found, two) if row.state != Step.State.WITHDRAWN]
+    shortcomings = [row for row in told if row.kind == Kind.SHORTCOMING and unit.id in row.newest.units]
+    proposals = [row for row in told if row.kind == Kind.PROPOSAL]
     made = [row for row in proposals if unit.id in row.newest.concerned.get(Part.AUTHOR, [])]
-    to_answer = [row for row in proposals if row not in made and not row.newest.answered]
-    expected = rows(asker, expected_tasks(asker, [unit.id], two), two)
+    to_answer = [
+        row
+        for row in proposals
+        if unit.id in row.newest.concerned.get(Part.ADDRESSEE, []) and row not in made and not row.newest.answered
+    ]
+    expected = [row for row in told if is_expected(row.newest, {unit.id})]
     if not (shortcomings or made or to_answer or expected):
         return SafeString("")
     query = urlencode([*two.query().items(), ("unit", unit.id)])
@@ -51,7 +55,7 @@ def unit_panel(request: HttpRequest, unit: UnitView, two: TwoDates) -> SafeStrin
         "expected": expected,
         "shortcomings": shortcomings[:SHOWN],
         "more_shortcomings": max(0, len(shortcomings) - SHOWN),
-        "returning": returning(asker, [unit.id], two)[:SHOWN],
+        "returning": returning_among(asker, found, {unit.id}, two)[:SHOWN],
         "made": made[:SHOWN],
         "more_made": max(0, len(made) - SHOWN),
         "to_answer": to_answer[:SHOWN],

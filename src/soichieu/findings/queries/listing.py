@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, QuerySet
 
 from soichieu.documents.rights import id_list
-from soichieu.findings.models import Concern, Finding, Kind, Part, Raising, Step
+from soichieu.findings.models import Concern, ConclusionKind, Finding, Kind, Part, Raising, Step
 from soichieu.findings.occasions import Occasion
 from soichieu.findings.queries.identity import Identities
 from soichieu.findings.queries.shown import Shown, shown
@@ -99,10 +99,11 @@ def expected_tasks(asker: Asker, unit_ids: Iterable[int], two: TwoDates | None =
     units = {int(one) for one in unit_ids}
     found = visible_findings(asker).filter(kind=Kind.CONCLUSION)
     made = shown(concerning(found, units, [Part.LEAD, Part.COOPERATOR]).order_by("pk"), two)
-    return [
-        one
-        for one in made
-        if one.state == State.CONCLUDED
-        and one.version.conclusion_kind == "task"
-        and units & {*one.leads, *one.version.terms.get("cooperators", ())}
-    ]
+    return [one for one in made if is_expected(one, units)]
+
+
+def is_expected(one: Shown, units: set[int]) -> bool:
+    """Whether it is a concluded task of some units that waits for the notice."""
+    concerned = {*one.leads, *one.version.terms.get("cooperators", ())}
+    task = one.version.conclusion_kind == ConclusionKind.TASK
+    return one.state == State.CONCLUDED and task and bool(units & concerned)

@@ -42,10 +42,20 @@ def returning(asker: Asker, unit_ids: Iterable[int], two: TwoDates | None = None
     is left out on both sides, and so are pairs of which a person said that they are one, or that they are not."""
     wanted = {int(one) for one in unit_ids}
     about = concerning(visible_findings(asker).filter(kind=Kind.SHORTCOMING), wanted, [Part.ABOUT])
-    there = [one for one in oldest_first(shown(about, two)) if one.state != Step.State.WITHDRAWN and not one.own]
+    return returning_among(asker, shown(about, two), wanted, two)
+
+
+def returning_among(
+    asker: Asker, found: Iterable[Shown], wanted: set[int], two: TwoDates | None = None
+) -> list[Returning]:
+    """The same among findings that are at hand; others than shortcomings are left out."""
+    short = [one for one in found if one.kind == Kind.SHORTCOMING]
+    there = [one for one in oldest_first(short) if one.state != Step.State.WITHDRAWN and not one.own]
+    if len(there) < 2:
+        return []
     identities = Identities(two.known_at if two else None)
     first: dict[tuple[str, str, int], Shown] = {}
-    found: dict[tuple[int, int, str], set[int]] = {}
+    units_of: dict[tuple[int, int, str], set[int]] = {}
     pairs: dict[tuple[int, int, str], tuple[Shown, Shown]] = {}
     for one in there:
         for cause in ("subjective", "objective"):
@@ -55,11 +65,11 @@ def returning(asker: Asker, unit_ids: Iterable[int], two: TwoDates | None = None
                 if older is one or older.raising.occasion == one.raising.occasion:
                     continue
                 pair = (one.finding.pk, older.finding.pk, cause)
-                found.setdefault(pair, set()).add(unit)
+                units_of.setdefault(pair, set()).add(unit)
                 pairs[pair] = one, older
     made = [
         Returning(*pairs[pair], pair[2], tuple(sorted(units)))
-        for pair, units in found.items()
+        for pair, units in units_of.items()
         if pair[1] not in identities.of(pair[0]) and not identities.said_apart(pair[0], pair[1])
     ]
     return [one for one in made[::-1] if _told(asker, one)]

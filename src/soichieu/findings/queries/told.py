@@ -206,6 +206,8 @@ def occurrence_json(one: Occurrence, names: dict[int, str]) -> dict[str, Any]:
 
 def rows(asker: Asker, found: Sequence[Shown], two: TwoDates | None = None) -> list[Row]:
     """Findings as rows, one for each identity, the one raised last first."""
+    if not found:
+        return []
     groups = Identities(two.known_at if two else None).groups(found)
     names = names_in(found)
     directives = directives_of(asker, found)

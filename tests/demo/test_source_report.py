@@ -36,7 +36,9 @@ def rows() -> list[Row]:
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split(" | ")]
         if line.startswith("| ") and len(cells) == 5 and "`soichieu " in cells[3]:
-            found.append(Row(*cells[:3], cells[3].strip("`"), tuple(re.findall(r"`([^`]+)`", cells[4]))))
+            sentence, kind, page, command, expected = cells
+            pieces = tuple(re.findall(r"`([^`]+)`", expected))
+            found.append(Row(sentence, kind, page, command.strip("`"), pieces))
     return found
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from soichieu.conferences.models import Conference
+from soichieu.conferences.kinds import EventKind
+from soichieu.conferences.models import Conference, Event
 from soichieu.conferences.state import state_of
 from soichieu.findings.occasions import Following, Places
 
@@ -33,4 +36,9 @@ def _following(unit_id: int, after: dt.date) -> Following | None:
     return min(found, key=lambda one: one.on) if found else None
 
 
-PLACES = Places(_occasion, _item, _following)
+def _published() -> QuerySet[Any]:
+    """Keys of the conferences of which only published facts are kept: they are planned so, and stay so."""
+    return Event.objects.filter(kind=EventKind.PLANNED, payload__published_only=True).values("conference__key")
+
+
+PLACES = Places(_occasion, _item, _following, _published)

@@ -14,6 +14,7 @@ from soichieu.conferences.kinds import ConferenceKind, EventKind, Mode, Phase
 from soichieu.conferences.models import Conference, Event
 from soichieu.conferences.state import State, state_of
 from soichieu.documents import queries as documents
+from soichieu.documents.models import Document
 from soichieu.documents.storing import new_key
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
@@ -41,6 +42,8 @@ def plan(*, asker: Asker, unit_id: int, facts: Mapping[str, Any]) -> Conference:
             raise Refusal(_("This is needed."), field=name)
     if not said.get("directives"):
         raise Refusal(_("Choose at least one directive that is reviewed."), field="directives")
+    if said.get("published_only"):
+        _published(said["directives"])
     conference = Conference.objects.create(key=new_key(), unit_id=unit_id, made_at=clock.now())
     book.write(asker, conference, EventKind.PLANNED, said)
     return conference
@@ -53,7 +56,12 @@ def change(*, asker: Asker, conference: Conference, facts: Mapping[str, Any]) ->
     state = locked_state(conference)
     if state.phase in (Phase.OVER, Phase.ARCHIVED):
         raise Refusal(_("The conference is over; what was known of it then stays as it is."))
-    return book.write(asker, conference, EventKind.CHANGED, checked(asker, facts))
+    said = checked(asker, facts)
+    if said.get("published_only", state.published_only) != state.published_only:
+        raise Refusal(_("Whether only published facts are kept is said when it is planned."), field="published_only")
+    if state.published_only:
+        _published(said.get("directives", state.directives))
+    return book.write(asker, conference, EventKind.CHANGED, said)
 
 
 def locked_state(conference: Conference) -> State:
@@ -88,6 +96,16 @@ def checked(asker: Asker, facts: Mapping[str, Any]) -> dict[str, Any]:
         else:
             raise Refusal(_("“%(name)s” is no field of a conference.") % {"name": name}, field=name)
     return said
+
+
+def _published(directives: list[int]) -> None:
+    """A conference of which only published facts are kept is seen by whoever may sign in: so it reviews only public
+    directives of which that is so too."""
+    if Document.objects.filter(pk__in=directives).exclude(public=True, published_only=True).exists():
+        raise Refusal(
+            _("Only published facts are kept of a conference over public directives, of which that is so too."),
+            field="published_only",
+        )
 
 
 def _one_of(name: str, value: Any, values: list[str]) -> str:

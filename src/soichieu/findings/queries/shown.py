@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from soichieu.documents.rights import id_list
 from soichieu.findings import occasions
 from soichieu.findings.models import Answer, Concern, ConclusionKind, Finding, Kind, Part, Raising, Step, Version
 from soichieu.web.dates import TwoDates
@@ -143,8 +144,9 @@ def shown(findings: QuerySet[Finding] | Iterable[Finding], two: TwoDates | None 
         made[row.finding_id].steps.append(row)
     for row in _rows(Answer.objects.select_related("document").order_by("pk"), made, two, "answered_on"):
         made[row.finding_id].answers.append(row)
-    for row in _rows(Concern.objects.order_by("pk"), made):
-        made[row.finding_id].concerned.setdefault(row.part, []).append(row.unit_id)
+    concerned = Concern.objects.filter(finding__in=id_list(made)).order_by("pk")
+    for finding, part, unit in concerned.values_list("finding_id", "part", "unit_id"):
+        made[finding].concerned.setdefault(part, []).append(unit)
     return [one for one in made.values() if one.versions and one.raisings]
 
 
@@ -153,6 +155,4 @@ def _rows(query: QuerySet[Any], made: dict[int, Shown], two: TwoDates | None = N
         query = query.filter(made_at__lte=two.known_at)
     if two is not None and day:
         query = query.filter(**{f"{day}__lte": two.as_at})
-    ids = list(made)
-    for start in range(0, len(ids), 500):
-        yield from query.filter(finding__in=ids[start : start + 500])
+    return query.filter(finding__in=id_list(made))

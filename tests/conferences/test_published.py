@@ -1,4 +1,4 @@
-"""A conference of which only published facts are kept: whoever may sign in sees it; it is never over an own directive."""
+"""A conference of which only published facts are kept: whoever may sign in sees it; never over an own directive."""
 
 from __future__ import annotations
 

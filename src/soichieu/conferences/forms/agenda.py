@@ -20,7 +20,7 @@ class LineForm(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, required=False)
     statement = forms.CharField(widget=forms.HiddenInput, required=False)
     place = forms.IntegerField(label=pgettext_lazy("agenda", "No."), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=AgendaKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("agenda", "Kind"), choices=AgendaKind.choices)
     title = forms.CharField(label=pgettext_lazy("agenda", "What"), max_length=255, required=False)
     minutes = forms.IntegerField(label=_("Minutes"))
     site = forms.ChoiceField(label=_("Site"), required=False)

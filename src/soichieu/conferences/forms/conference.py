@@ -29,12 +29,12 @@ class ConferenceForm(forms.Form):
 
     use_required_attribute = False
 
-    unit = forms.ChoiceField(label=_("Held by"))
+    unit = forms.ChoiceField(label=pgettext_lazy("of a conference", "Held by"))
     title = forms.CharField(
         label=pgettext_lazy("of a conference", "Name"), max_length=255,
         help_text=_("As on the invitation: “Conference that reviews two years of …”."),
     )  # fmt: skip
-    kind = forms.ChoiceField(label=_("Kind"), choices=ConferenceKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("of a conference", "Kind"), choices=ConferenceKind.choices)
     mode = forms.ChoiceField(label=_("How it is held"), choices=Mode.choices)
     held_on = DayField(label=_("Held on"))
     starts_at = ClockField(label=_("Begins at"), required=False)

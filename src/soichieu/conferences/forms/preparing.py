@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from soichieu.documents.forms import DayField
 
@@ -13,7 +14,7 @@ class TaskForm(forms.Form):
 
     use_required_attribute = False
 
-    title = forms.CharField(label=_("Task"), max_length=255)
+    title = forms.CharField(label=pgettext_lazy("preparation", "Task"), max_length=255)
     owner = forms.CharField(
         label=_("Whose"), max_length=255, help_text=_("An office, a sub-committee, a post.")
     )  # fmt: skip

@@ -45,7 +45,7 @@ class SiteForm(forms.Form):
     telephone = forms.CharField(
         label=_("Telephone of the office"), required=False, max_length=60, help_text=_("Of an office, not of a person.")
     )
-    line = forms.ChoiceField(label=_("Line"), choices=QUALITY)
+    line = forms.ChoiceField(label=pgettext_lazy("of a site", "Line"), choices=QUALITY)
 
     def __init__(self, *args: Any, parents: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,7 +63,7 @@ class OwnSiteForm(forms.Form):
     telephone = forms.CharField(
         label=_("Telephone of the office"), required=False, max_length=60, help_text=_("Of an office, not of a person.")
     )
-    line = forms.ChoiceField(label=_("Line"), choices=QUALITY)
+    line = forms.ChoiceField(label=pgettext_lazy("of a site", "Line"), choices=QUALITY)
 
 
 class MakeSitesForm(forms.Form):

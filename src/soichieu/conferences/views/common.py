@@ -12,6 +12,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from soichieu.conferences import rights
 from soichieu.conferences.models import Conference
@@ -88,14 +89,14 @@ class Page:
     def tabs(self, here: str) -> list[tuple[str, str, bool]]:
         """(words, address, whether it is this page) of each page that there is and the asker may look at."""
         inside = (
-            ("conference", _("Sheet"), True),
-            ("prepare", _("Preparation"), self.inside),
+            ("conference", pgettext("of a conference", "Sheet"), True),
+            ("prepare", _("Preparation"), self.inside and not self.state.published_only),
             ("sites", _("Sites"), True),
             ("agenda", _("Agenda"), True),
             ("statements", _("Statements"), True),
             ("cuts", _("Cut of figures"), True),
             ("conclusions", _("Draft conclusions"), rights.runs_or_prepares(self.asker, self.conference)),
-            ("papers", _("Papers"), self.inside),
+            ("papers", pgettext("of a conference", "Papers"), self.inside),
             ("after", _("After the conference"), self.inside and self.state.phase in ("over", "archived")),
         )
         found = []

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from soichieu.conferences import rights
@@ -53,7 +53,7 @@ class Row:
     @property
     def sites(self) -> int | None:
         """How many sites; None where the source does not say."""
-        return self.summary.sites if self.summary.sites or self.state.sites_stated else None
+        return self.summary.sites if self.state.sites_stated else None
 
 
 CONFERENCES = List(
@@ -66,8 +66,8 @@ CONFERENCES = List(
         Column("held_on", gettext_lazy("Held on"), value=lambda row: row.state.held_on, width=14),
         Column("title", pgettext_lazy("of a conference", "Name"), value=lambda row: row.state.title,
                url=lambda row: row.url, width=60),
-        Column("unit", gettext_lazy("Held by"), width=32),
-        Column("kind", gettext_lazy("Kind"), value=lambda row: row.state.kind,
+        Column("unit", pgettext_lazy("of a conference", "Held by"), width=32),
+        Column("kind", pgettext_lazy("of a conference", "Kind"), value=lambda row: row.state.kind,
                text=lambda code: ConferenceKind(code).label if code else "", width=24),
         Column("mode", gettext_lazy("How it is held"), value=lambda row: row.state.mode,
                text=lambda code: Mode(code).label, width=18),
@@ -99,9 +99,11 @@ def conferences(request: HttpRequest) -> HttpResponseBase:
         CONFERENCES,
         filters=[
             Search(value=lambda row: f"{row.state.title} {row.unit} {row.state.place}"),
-            Choice("kind", _("Kind"), ConferenceKind.choices, value=lambda row: row.state.kind),
+            Choice(
+                "kind", pgettext("of a conference", "Kind"), ConferenceKind.choices, value=lambda row: row.state.kind
+            ),
             Choice("phase", _("Phase"), Phase.choices, value=lambda row: row.state.phase),
-            Choice("unit", _("Held by"), units, value=lambda row: row.conference.unit_id),
+            Choice("unit", pgettext("of a conference", "Held by"), units, value=lambda row: row.conference.unit_id),
             Choice("year", _("Year"), [(year, year) for year in years], value=lambda row: row.year),
         ],
     )

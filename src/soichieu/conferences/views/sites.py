@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from soichieu.conferences.commands import sites as commands
@@ -60,6 +60,13 @@ def _name(row: Row) -> SafeString:
     return format_html('<span class="depth-{}">{}</span>', min(row.depth, DEEPEST), name)
 
 
+def _answered(row: Row) -> SafeString:
+    if not row.expected:
+        return format_html('<span class="soft">{}</span>', _("nobody expected yet"))
+    said = pgettext("n of N", "%(n)d of %(of)d") % {"n": row.answered, "of": row.expected}
+    return format_html('<span class="nb">{}</span>', said)
+
+
 SITES = List(
     key="sites",
     title=gettext_lazy("Sites of the conference"),
@@ -72,10 +79,10 @@ SITES = List(
         Column("name", gettext_lazy("Site"), value=lambda row: row.site.name, draw=_name, width=40),
         Column("parent", gettext_lazy("Stands under"), width=32, page=False),
         Column("chairs", gettext_lazy("Chair of the site"), width=40),
-        Column("answered", gettext_lazy("Answered"), number=True),
-        Column("expected", gettext_lazy("Expected by post"), number=True),
+        Column("answered", pgettext_lazy("participants", "Answered"), number=True, draw=_answered),
+        Column("expected", gettext_lazy("Expected by post"), number=True, page=False),
         Column("heads", gettext_lazy("Heads"), value=lambda row: row.site.expected_heads, number=True),
-        Column("line", gettext_lazy("Line"), value=lambda row: row.site.line,
+        Column("line", pgettext_lazy("of a site", "Line"), value=lambda row: row.site.line,
                text=lambda code: dict(QUALITY).get(code, ""), width=18),
         Column("telephone", gettext_lazy("Telephone of the office"), value=lambda row: row.site.telephone, page=False),
         Column("join_link", gettext_lazy("Join link"), value=lambda row: row.site.join_link, page=False, width=40),
@@ -123,7 +130,7 @@ def sites(request: HttpRequest, key: str) -> HttpResponseBase:
                 [
                     Flag("waiting", _("Only sites whose answers are missing"),
                          value=lambda row: row.expected == 0 or row.answered < row.expected),
-                    Choice("line", _("Line"), QUALITY, value=lambda row: row.site.line),
+                    Choice("line", pgettext("of a site", "Line"), QUALITY, value=lambda row: row.site.line),
                 ]
                 if page.inside
                 else []

@@ -72,7 +72,7 @@ STATEMENTS = List(
         " 130 written syllables a minute."
     ),
     columns=[
-        Column("line", gettext_lazy("In the agenda"), number=True, width=10),
+        Column("line", pgettext_lazy("agenda", "Line"), number=True, width=10),
         Column("subject", pgettext_lazy("of a statement", "Subject"), value=lambda row: row.statement.subject,
                url=lambda row: row.url, width=50),
         Column("site", gettext_lazy("Site"), width=32),
@@ -136,7 +136,10 @@ def _list(page: Page, own: set[str], form: CommissionForm | None, review: OwnRev
             row.statement.site for row in rows) if one in names], value=lambda row: row.statement.site),
         Flag("late", _("Only late texts"), value=lambda row: row.late),
     ]  # fmt: skip
-    listing = replace(STATEMENTS, filters=filters).bind(request, rows, two=TwoDates(clock.today()))
+    # A column that nothing stands in is left to the export.
+    empty = {name for name in ("author", "reserve") if not any(getattr(row.statement, name) for row in rows)}
+    columns = [replace(one, page=False) if one.key in empty else one for one in STATEMENTS.columns]
+    listing = replace(STATEMENTS, filters=filters, columns=columns).bind(request, rows, two=TwoDates(clock.today()))
     if request.method != "POST" and (answer := listing.answer(request)) is not None:
         return answer
     sites = _sites(page, None)

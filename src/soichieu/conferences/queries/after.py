@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from soichieu.conferences import rules
 from soichieu.conferences.commands.closing import awaiting_notice
@@ -32,6 +33,8 @@ from soichieu.organisation.names import name_of
 
 NOTICE = "notice_of_conclusions"
 MOST_TASKS = 200
+FOREMOST, NAMED = 8, 3
+"""How many tasks, and how many leads by name, a conclusion shows at once; the rest it counts."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,21 @@ class Thread:
     @property
     def shown(self) -> Shown:
         return self.followed.shown
+
+    @property
+    def foremost(self) -> list[dict[str, Any]]:
+        """A few of its tasks: what is overdue first, then what is open; of many only what is not done."""
+        order = {"overdue": 0, "claimed_late": 1}
+        ranked = sorted(
+            self.tasks, key=lambda one: (one["lifecycle"] == "done", order.get(one["timeliness"], 2), -one["days_late"])
+        )
+        if len(ranked) > FOREMOST:
+            ranked = [one for one in ranked if one["lifecycle"] != "done"] or ranked
+        return ranked[:FOREMOST]
+
+    @property
+    def more(self) -> int:
+        return len(self.tasks) - len(self.foremost)
 
     @property
     def kind_label(self) -> str:
@@ -129,7 +147,7 @@ def after_of(asker: Asker, conference: Conference, state: State) -> After:
     on = state.held_on or clock.today()
     occasion = occasion_of(conference, state)
     found = findings_of(asker, occasion=occasion, withdrawn=False)
-    seen = {one.key for one, _state in conferences_seen(asker)}
+    seen = {one.key for one, _its in conferences_seen(asker)}
     following = occasions.following(conference.unit_id, on)
     if following is not None and not any(key in following.url for key in seen):
         following = occasions.Following(following.label, following.on)
@@ -157,7 +175,10 @@ def notices_of(asker: Asker, conference: Conference) -> list[dict[str, Any]]:
 
 
 def notice_due(state: State) -> dt.date | None:
-    """The last day on which the notice is in time."""
+    """The last day on which the notice is in time; of a conference known by published facts alone it is not asked: that
+    a notice was not published says nothing about whether there was one."""
+    if state.published_only:
+        return None
     ended = state.closed_at.astimezone(clock.ZONE).date() if state.closed_at else state.held_on
     return rules.first_day_after(NOTICE, ended) if ended else None
 
@@ -197,12 +218,12 @@ def _threads(asker: Asker, conference: Conference, followed: list[Followed]) -> 
         places |= {
             one["finding"]: (one["identity"], one["place"]) for one in event.payload["included"] if one["identity"]
         }
-    noticed = _by_key({identity for identity, _place in places.values()})
+    noticed = _by_key({identity for identity, _at in places.values()})
     made = []
     for one in followed:
         version, last = one.shown.version, one.shown.last_step
         raising = one.shown.raising
-        identity, _place = places.get(one.key, ("", ""))
+        identity, _at = places.get(one.key, ("", ""))
         in_notice = noticed.get(identity)
         whom = [names[unit] for unit in one.shown.leads if unit in names]
         if one.kind == ConclusionKind.PROPOSAL:
@@ -213,11 +234,20 @@ def _threads(asker: Asker, conference: Conference, followed: list[Followed]) -> 
                 one, [sentences[int(pk)] for pk in version.provisions if int(pk) in sentences],
                 occasions.item_url(raising.room, raising.kind, raising.occasion, version.statement),
                 in_notice if one.notice_seen else None, tasks.get(one.key, []),
-                last.reason if gone and last else "", "; ".join(part for part in whom if part),
+                last.reason if gone and last else "", _whom(whom),
                 one.kind == ConclusionKind.TASK and one.state == Step.State.IN_NOTICE,
             )
         )  # fmt: skip
     return made
+
+
+def _whom(names: list[str]) -> str:
+    """Who is bound, the first by name and the rest by number."""
+    there = [one for one in names if one]
+    if len(there) <= NAMED + 1:
+        return "; ".join(there)
+    more = len(there) - NAMED
+    return _("%(names)s and %(n)d more") % {"names": "; ".join(there[:NAMED]), "n": more}
 
 
 def _sentences(asker: Asker, identities: set[int]) -> dict[int, Said]:

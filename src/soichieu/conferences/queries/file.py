@@ -95,11 +95,19 @@ def documents_of(asker: Asker, conference: Conference, state: State) -> list[Fil
     return found
 
 
+def _named(kind: str, about: str) -> str:
+    """A kind and what it is about; the words alone where they begin with the kind, or with one of several."""
+    if not about:
+        return kind
+    begun = any(about.casefold().startswith(one.strip().casefold()) for one in kind.split(","))
+    return about if begun else f"{kind}: {about}"
+
+
 def _registered(document: Document, remark: str) -> Filed:
     kind = kind_name(document.kind) if document.kind else "Văn bản"
     edition = document.editions.order_by("-ordinal").first()
     return Filed(
-        f"{kind}: {document.title}" if document.title else kind, document.number, document.signed_on, document.issuer,
+        _named(kind, document.title), document.number, document.signed_on, document.issuer,
         remark, document.pk, edition.file_id if edition else None,
     )  # fmt: skip
 
@@ -109,7 +117,7 @@ def _paper(one: dict[str, Any], known: dict[int, Document], unit: str) -> Filed:
     document = known.get(one.get("document") or 0)
     day = one.get("day")
     return Filed(
-        f"{words}: {one['label']}", (document.number if document else "") or one.get("number", ""),
+        _named(words, one["label"]), (document.number if document else "") or one.get("number", ""),
         document.signed_on if document else dt.date.fromisoformat(day) if day else None,
         (document.issuer if document else "") or one.get("author", "") or unit,
         "" if document or one.get("file") else "giữ ngoài hệ thống", one.get("document"), one.get("file"),

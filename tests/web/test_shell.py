@@ -212,3 +212,11 @@ def test_the_list_alone_is_sent_to_htmx(client: Client) -> None:
 def test_the_sign_in_page_names_no_account_of_a_real_instance(account: Account) -> None:
     Account.objects.filter(pk=account.pk).update(demonstration_note="Chuyên viên")
     assert "chi-an" not in Client().get("/sign-in").content.decode()
+
+
+def test_a_long_menu_keeps_the_reader_in_the_bar() -> None:
+    links = [navigation.Link(str(n), str(n), f"/{n}", n == 11) for n in range(12)]
+    shown, hidden = navigation.in_the_bar(links)
+    assert [link.name for link in shown] == ["0", "1", "2", "3", "4", "5", "6", "7", "11"]
+    assert [link.name for link in hidden] == ["8", "9", "10"]
+    assert navigation.in_the_bar(links[:10]) == (links[:10], [])

@@ -27,6 +27,11 @@ class Shell:
         return navigation.links(self._request) if self.signed_in else []
 
     @cached_property
+    def bar(self) -> tuple[list[navigation.Link], list[navigation.Link]]:
+        """The menu as it stands at the top of a wide page: in the bar, and under "More"."""
+        return navigation.in_the_bar(self.links)
+
+    @cached_property
     def signed_in(self) -> bool:
         user = getattr(self._request, "user", None)
         return bool(user is not None and user.is_authenticated)

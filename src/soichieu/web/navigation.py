@@ -102,6 +102,23 @@ def links(request: HttpRequest) -> list[Link]:
     return [Link(item.name, item.label, url, item.name == current) for item, url in found]
 
 
+ROOM_IN_THE_BAR = 9
+
+
+def in_the_bar(menu: list[Link]) -> tuple[list[Link], list[Link]]:
+    """What of a menu stands in the bar at the top, and what under "More": a bar of a dozen words pushes out who is
+    signed in. Where the reader is always stands in the bar."""
+    if len(menu) <= ROOM_IN_THE_BAR + 1:
+        return menu, []
+    shown = menu[:ROOM_IN_THE_BAR]
+    hidden = menu[ROOM_IN_THE_BAR:]
+    here = next((link for link in hidden if link.current), None)
+    if here is not None:
+        hidden = [shown[-1], *(link for link in hidden if link is not here)]
+        shown = [*shown[:-1], here]
+    return shown, hidden
+
+
 def home_url(request: HttpRequest) -> str:
     """Where this asker starts: the first home that fits their roles, else the first item of their menu."""
     held = roles_of(request)

@@ -10,14 +10,21 @@ from typing import Any
 import pytest
 
 from soichieu.accounts.commands import create_account
+from soichieu.documents.commands import register_document
+from soichieu.documents.models import Document
 from soichieu.findings import commands
 from soichieu.findings.models import Finding
 from soichieu.findings.occasions import Occasion
+from soichieu.findings.sources import source_of
+from soichieu.ledger.commands import define_requirement, open_obligations, record
+from soichieu.ledger.models import Obligation
 from soichieu.organisation.askers import asker_for_post
 from soichieu.organisation.commands import appoint, create_post
 from tests.directives.conftest import BEGINS, _clean, house  # noqa: F401
 
 SPRING, AUTUMN = dt.date(2025, 4, 1), dt.date(2025, 10, 1)
+SIGNED = dt.date(2025, 4, 4)
+DUE = dt.date(2025, 9, 30)
 OBJECTIVE = "Đường truyền về các trạm còn yếu"
 SUBJECTIVE = "Một số cán bộ chưa chủ động tham mưu"
 
@@ -123,3 +130,35 @@ def signed_in(hall: Hall, client: Any) -> Callable[[str], Any]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def notice(hall: Hall) -> Document:
+    return register_document(
+        hall.asker("steering"), number="12/TB-BTN", issuer="Bộ Thử nghiệm", signed_on=SIGNED,
+        title="Thông báo kết luận", issuer_unit=hall.house.ministry,
+    )  # fmt: skip
+
+
+def given(hall: Hall, document: Document, leads: list[int], code: str = "1") -> tuple[Any, list[Obligation]]:
+    """A conclusion that was concluded, put into the notice and opened as a task of some units."""
+    finding = hall.draft(terms=hall.terms(leads=leads, given="each", deadline=DUE.isoformat()))
+    hall.conclude(finding)
+    requirement = define_requirement(
+        asker=hall.house.operator, directive=document, code=code, title="Xây dựng đề án", ladder="carried_out",
+        closing="accepted", deadline=DUE,
+    )  # fmt: skip
+    made = open_obligations(
+        asker=hall.house.operator, requirement=requirement, unit_ids=leads, happened_on=SIGNED,
+        source=source_of(finding),
+    )  # fmt: skip
+    commands.settle_in_notice(
+        asker=hall.asker("steering"), holder_unit_id=hall.ministry, finding=finding, document=document, on=SIGNED,
+        requirement=requirement,
+    )  # fmt: skip
+    return finding, made
+
+
+def done(hall: Hall, obligation: Obligation, on: dt.date) -> None:
+    for kind in ("claimed", "accepted"):
+        record(asker=hall.house.operator, kind=kind, obligations=[obligation.pk], happened_on=on)

@@ -8,8 +8,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from soichieu.cli.findings import findings
-from tests.findings.conftest import SUBJECTIVE, Hall
-from tests.findings.test_following import given, notice  # noqa: F401
+from tests.findings.conftest import SUBJECTIVE, Hall, given
 
 
 def run(*arguments: str) -> Result:
@@ -43,7 +42,7 @@ def test_show(hall: Hall) -> None:
     assert (data["state"], data["missing_clears"], data["steps"][-1]["step"]) == ("concluded", [], "concluded")
 
 
-def test_follow_up_and_expected(hall: Hall, notice: Any) -> None:  # noqa: F811
+def test_follow_up_and_expected(hall: Hall, notice: Any) -> None:
     given(hall, notice, [hall.unit(0)])
     hall.conclude(hall.draft(words="Giao Cục Số 1 rà soát."))
     text = run("follow-up").output

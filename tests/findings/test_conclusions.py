@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from soichieu.documents.commands import register_document
 from soichieu.documents.models import Document
 from soichieu.findings import commands, queries
 from soichieu.findings.errors import TwoHeads, Unclear
@@ -17,17 +16,7 @@ from soichieu.findings.terms import missing
 from soichieu.ledger.commands import define_requirement
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.sources import resolver_of
-from tests.findings.conftest import SPRING, Hall
-
-SIGNED = dt.date(2025, 4, 4)
-
-
-@pytest.fixture
-def notice(hall: Hall) -> Document:
-    return register_document(
-        hall.asker("steering"), number="12/TB-BTN", issuer="Bộ Thử nghiệm", signed_on=SIGNED,
-        title="Thông báo kết luận", issuer_unit=hall.house.ministry,
-    )  # fmt: skip
+from tests.findings.conftest import SIGNED, SPRING, Hall
 
 
 def settle(hall: Hall, finding: Any, document: Document, **more: Any) -> Step:

@@ -15,8 +15,7 @@ from soichieu.documents.commands import register_document
 from soichieu.findings import commands
 from soichieu.findings.models import Answer, Finding, Sameness, Step
 from tests.baselines import assert_query_baseline
-from tests.findings.conftest import SUBJECTIVE, Hall
-from tests.findings.test_following import given, notice  # noqa: F401
+from tests.findings.conftest import SUBJECTIVE, Hall, given
 
 SignIn = Callable[[str], Any]
 LIST, FOLLOW_UP = reverse("findings:findings"), reverse("findings:follow-up")
@@ -105,7 +104,7 @@ def test_the_export_holds_what_is_filtered(hall: Hall, signed_in: SignIn) -> Non
     assert "Chậm." in cells and SUBJECTIVE in cells and "Tốt." not in cells
 
 
-def test_the_follow_up_counts_what_is_filtered(hall: Hall, signed_in: SignIn, notice: Any) -> None:  # noqa: F811
+def test_the_follow_up_counts_what_is_filtered(hall: Hall, signed_in: SignIn, notice: Any) -> None:
     given(hall, notice, [hall.unit(0)])
     hall.conclude(hall.draft(words="Giao Cục Số 1 rà soát."))
     data = signed_in("steering").get(FOLLOW_UP, {"format": "json"}).json()
@@ -119,7 +118,7 @@ def test_the_follow_up_counts_what_is_filtered(hall: Hall, signed_in: SignIn, no
     assert "0/1" in b"".join(csv).decode()
 
 
-def test_pages_cost_the_same_however_many_there_are(hall: Hall, signed_in: SignIn, notice: Any) -> None:  # noqa: F811
+def test_pages_cost_the_same_however_many_there_are(hall: Hall, signed_in: SignIn, notice: Any) -> None:
     for at in range(12):
         hall.raise_(words=f"Chậm {at}.", subjective_cause=SUBJECTIVE)
     for code in ("1", "2", "3"):

@@ -15,12 +15,10 @@ from tests.findings.conftest import AUTUMN, OBJECTIVE, SPRING, SUBJECTIVE, Hall
 
 
 def test_the_database_refuses_to_change_or_remove_what_was_raised(hall: Hall) -> None:
-    commands.say_same(
-        asker=hall.asker("steering"), holder_unit_id=hall.ministry, finding=hall.raise_(), same_as=hall.raise_()
-    )
+    queries.recurrences(hall.asker("staff"), hall.raise_(same_as=hall.raise_()))
     hall.conclude(hall.draft())
     commands.answer(asker=hall.asker("steering"), finding=hall.raise_("proposal"), choice="accepted")
-    for table in ["answer", "concern", "finding", "raising", "sameness", "step", "version"]:
+    for table in ["answer", "concern", "finding", "raising", "sameness", "step", "told", "version"]:
         for statement in (f"UPDATE findings_{table} SET id = id", f"DELETE FROM findings_{table}"):
             with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)

@@ -8,9 +8,12 @@ import pytest
 
 from soichieu.findings import commands
 from soichieu.findings.causes import cause_key, plain
+from soichieu.findings.models import Told
+from soichieu.findings.queries import findings_of, recurrences
 from soichieu.findings.queries.returning import returning
 from soichieu.findings.queries.shown import shown
 from soichieu.findings.queries.similar import similar, suggestions
+from soichieu.findings.queries.told import rows
 from tests.findings.conftest import SUBJECTIVE, Hall
 
 
@@ -64,6 +67,28 @@ def test_within_one_conference_nothing_returns(hall: Hall) -> None:
     hall.raise_(subjective_cause=SUBJECTIVE)
     hall.raise_(words="Khác.", subjective_cause=SUBJECTIVE)
     assert told(hall, "steering") == []
+
+
+def test_that_it_returns_is_shown_to_the_unit_first_and_then_to_those_above_it(hall: Hall) -> None:
+    first = hall.raise_(subjective_cause=SUBJECTIVE)
+    second = hall.raise_(subjective_cause=SUBJECTIVE, same_as=first, occasion=hall.autumn)
+
+    def seen(who: str) -> tuple[list[int], list[bool], int]:
+        asker = hall.asker(who)
+        found = recurrences(asker, second)
+        row = rows(asker, findings_of(asker))[0]
+        return [one.nth for one in found], [one.same_cause for one in found], row.times
+
+    everything = ([1, 2], [False, True], 2)
+    assert seen("steering") == seen("secretary") == everything, "those who prepare"
+    assert seen("observer") == ([0, 0], [False, False], 0), "nobody else before the unit"
+    assert not Told.objects.exists()
+    assert seen("staff") == everything
+    assert [(one.finding, one.unit_id) for one in Told.objects.all()] == [(second, hall.unit(0))]
+    assert seen("observer") == everything
+    third = hall.raise_(subjective_cause=SUBJECTIVE, same_as=second, occasion=hall.autumn)
+    assert rows(hall.asker("observer"), findings_of(hall.asker("observer")))[0].times == 0, "a new return, first again"
+    assert [one.nth for one in recurrences(hall.asker("clerk"), third)] == [1, 2, 3]
 
 
 EARLIER = [

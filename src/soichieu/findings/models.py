@@ -3,8 +3,6 @@ rest."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
@@ -152,6 +150,22 @@ class Sameness(models.Model):
         return f"{self.finding_id} {'=' if self.holds else '≠'} {self.same_as_id}"
 
 
+class Told(models.Model):
+    """That a shortcoming returns was shown to a unit it is about: only from then on may anyone above read it who does
+    not prepare the occasion."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="told")
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["finding", "unit"], name="finding_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} told to {self.unit_id}"
+
+
 class Answer(models.Model):
     """What was answered to a proposal. The newest stands; none, or *considering*: it is open."""
 
@@ -204,23 +218,3 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding_id}: {self.step}"
-
-
-def author_of(made_by: dict[str, Any]) -> str:
-    """Who wrote a row, in words, as kept beside it."""
-    return str(made_by.get("label", ""))
-
-
-__all__ = [
-    "Answer",
-    "Concern",
-    "ConclusionKind",
-    "Finding",
-    "Kind",
-    "Part",
-    "Raising",
-    "Sameness",
-    "Step",
-    "Version",
-    "author_of",
-]

@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from soichieu.findings.causes import plain
 from soichieu.findings.models import Finding, Raising, Sameness, Step
 from soichieu.findings.queries.shown import Shown, shown
+from soichieu.findings.queries.telling import tells
 from soichieu.findings.queries.visible import visible_findings
 from soichieu.organisation.askers import Asker
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One time a finding was raised. ``nth``: which time it is, counted over those that others raised about the unit
-    (0: the unit says it of itself, it does not count); ``same_objective``, ``same_subjective``: the occurrence before,
-    the first of those whose cause is the same word for word, as its place in the list from 1, or 0."""
+    """One time a finding was raised.
+
+    ``nth``: which time it is, counted over those that others raised about the unit; 0 where the unit says it of itself
+    (it does not count) or where it is not told yet. ``same_objective``, ``same_subjective``, ``same_words``: the first
+    occurrence before that says the same word for word, as its place in the list from 1, or 0.
+    """
 
     shown: Shown
     raising: Raising
@@ -90,8 +94,9 @@ def oldest_first(members: Iterable[Shown]) -> list[Shown]:
     return sorted(members, key=lambda one: (one.on, one.finding.pk))
 
 
-def occurrences(members: Iterable[Shown]) -> list[Occurrence]:
-    """The raisings of one identity in time; withdrawn findings do not count and are left out."""
+def occurrences(members: Iterable[Shown], *, compared: bool = True) -> list[Occurrence]:
+    """The raisings of one identity in time; withdrawn findings do not count and are left out. ``compared`` False:
+    which time it is and whether a cause returns is not told yet (:mod:`.telling`), and is left out."""
     there = [(one, raising) for one in members if one.state != Step.State.WITHDRAWN for raising in one.raisings]
     there.sort(key=lambda pair: (pair[1].on, pair[1].pk))
     made: list[Occurrence] = []
@@ -106,12 +111,12 @@ def occurrences(members: Iterable[Shown]) -> list[Occurrence]:
             "subjective": plain(version.subjective_cause),
             "words": plain(version.words),
         }
-        before = {name: places.get((name, text), 0) if text else 0 for name, text in said.items()}
+        before = {name: places.get((name, text), 0) if text and compared else 0 for name, text in said.items()}
         made.append(
             Occurrence(
                 one,
                 raising,
-                0 if raising.own else nth,
+                nth if compared and not raising.own else 0,
                 same_objective=before["objective"],
                 same_subjective=before["subjective"],
                 same_words=before["words"],
@@ -123,5 +128,7 @@ def occurrences(members: Iterable[Shown]) -> list[Occurrence]:
 
 
 def recurrences(asker: Asker, finding: Finding) -> list[Occurrence]:
-    """Every time a finding was raised, in order, with whether a cause returns word for word."""
-    return occurrences(identity_of(asker, finding))
+    """Every time a finding was raised, in order, with whether a cause returns word for word, as far as that is told to
+    the asker."""
+    members = identity_of(asker, finding)
+    return occurrences(members, compared=tells(asker, members))

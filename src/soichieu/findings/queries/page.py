@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from soichieu.documents.rights import visible_documents
 from soichieu.findings import occasions, terms
 from soichieu.findings.commands import base, proposals
-from soichieu.findings.models import Finding, Kind, Part, Sameness, Step, Version
+from soichieu.findings.models import Finding, Kind, Sameness, Step, Version
 from soichieu.findings.queries.follow_up import Followed, of_finding
 from soichieu.findings.queries.identity import identity_of
 from soichieu.findings.queries.returning import Returning, returning
@@ -247,10 +247,6 @@ def _tasks(asker: Asker, page: Page) -> None:
     names = name_of({one.unit_id for one, _row in seen}, clock.today())
     page.more_tasks = max(0, len(seen) - MOST_TASKS)
     page.tasks = [Task(one, names[one.unit_id], answer.at(row)) for one, row in seen[:MOST_TASKS]]
-
-
-def of_part(shown: Shown, part: Part) -> list[int]:
-    return shown.concerned.get(part, [])
 
 
 def _url(name: str, *arguments: object) -> str:

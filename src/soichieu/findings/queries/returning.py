@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from soichieu.findings.commands import base
 from soichieu.findings.models import Kind, Part, Step
 from soichieu.findings.queries.identity import Identities, oldest_first
 from soichieu.findings.queries.listing import concerning
 from soichieu.findings.queries.shown import Shown, shown
+from soichieu.findings.queries.telling import own_house, prepares
 from soichieu.findings.queries.visible import visible_findings
-from soichieu.ledger import clock
-from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker
-from soichieu.organisation.columns import columns
 from soichieu.web.dates import TwoDates
 
 
@@ -76,15 +73,4 @@ def returning_among(
 
 
 def _told(asker: Asker, one: Returning) -> bool:
-    if asker.operator or set(one.units) & own_house(asker):
-        return True
-    return bool(base.may(asker, base.WRITE, one.newer.raising.occasion_unit_id))
-
-
-def own_house(asker: Asker) -> set[int]:
-    """The asker's unit and its counterpart."""
-    if asker.unit_id is None:
-        return set()
-    of = columns()
-    at = of.position(asker.unit_id)
-    return {int(of.ids[mate]) for mate in permissions.house(of, at, clock.today())} if at >= 0 else set()
+    return bool(set(one.units) & own_house(asker)) or prepares(asker, one.newer)

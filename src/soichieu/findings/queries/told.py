@@ -16,6 +16,7 @@ from soichieu.findings import occasions
 from soichieu.findings.models import ConclusionKind, Kind, Part
 from soichieu.findings.queries.identity import Identities, Occurrence, occurrences
 from soichieu.findings.queries.shown import Shown
+from soichieu.findings.queries.telling import told
 from soichieu.findings.terms import deadline_of
 from soichieu.findings.words import state_label
 from soichieu.ledger import clock
@@ -26,11 +27,13 @@ from soichieu.web.dates import TwoDates
 
 @dataclass
 class Row:
-    """One identity: its findings oldest first; what it says now are the newest's words."""
+    """One identity: its findings oldest first; what it says now are the newest's words. ``tells`` False: that it
+    returns was not shown to the unit yet, and so to nobody above it who does not prepare the occasion."""
 
     members: list[Shown]
     names: dict[int, str] = field(repr=False)
     directives: list[Document] = field(default_factory=list)
+    tells: bool = True
 
     @property
     def newest(self) -> Shown:
@@ -72,7 +75,7 @@ class Row:
 
     @cached_property
     def occurrences(self) -> list[Occurrence]:
-        return occurrences(self.members)
+        return occurrences(self.members, compared=self.tells)
 
     @property
     def last(self) -> Occurrence | None:
@@ -80,8 +83,8 @@ class Row:
 
     @property
     def times(self) -> int:
-        """How often others raised it; what a unit says of itself does not count."""
-        return sum(not one.raising.own for one in self.occurrences)
+        """How often others raised it; what a unit says of itself does not count. 0 where it is not told yet."""
+        return 0 if not self.tells else sum(not one.raising.own for one in self.occurrences)
 
     @property
     def own_times(self) -> int:
@@ -94,7 +97,7 @@ class Row:
 
     @property
     def own(self) -> bool:
-        return self.times == 0 and self.own_times > 0
+        return self.own_times > 0 and all(one.raising.own for one in self.occurrences)
 
     @property
     def on(self) -> dt.date:
@@ -178,9 +181,9 @@ class Row:
             "subjective_cause": self.subjective_cause,
             "addressee": self.addressee,
             "raised": [occurrence_json(one, self.names) for one in self.occurrences],
-            "times": self.times,
+            "times": self.times if self.tells else None,
             "own_times": self.own_times,
-            "same_cause": self.same_cause,
+            "same_cause": self.same_cause if self.tells else None,
             "directives": [one.number for one in self.directives],
             "url": self.url,
         }
@@ -211,8 +214,14 @@ def rows(asker: Asker, found: Sequence[Shown], two: TwoDates | None = None) -> l
     groups = Identities(two.known_at if two else None).groups(found)
     names = names_in(found)
     directives = directives_of(asker, found)
+    said = told(asker, groups)
     made = [
-        Row(group, names, list({doc.pk: doc for one in group for doc in directives[one.finding.pk]}.values()))
+        Row(
+            group,
+            names,
+            list({document.pk: document for one in group for document in directives[one.finding.pk]}.values()),
+            tells=len(group) < 2 or group[-1].kind != Kind.SHORTCOMING or group[-1].finding.pk in said,
+        )
         for group in groups
     ]
     return sorted(made, key=lambda row: (row.on, row.newest.finding.pk), reverse=True)

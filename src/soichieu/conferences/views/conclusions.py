@@ -19,6 +19,7 @@ from soichieu.conferences.views.common import Page, asked, json_answer, status_o
 from soichieu.findings.models import ConclusionKind
 from soichieu.ledger.errors import Forbidden, Refusal
 
+FIRST = {"conclusion_kind": ConclusionKind.TASK, "given": "one", "ladder": "carried_out"}
 # What the findings call their fields → what the form calls them.
 FIELDS = {"words": "text", "addressee_unit": "addressee", "terms": "task", "version": "text", "after": "text"}
 
@@ -49,7 +50,7 @@ def conclusions(request: HttpRequest, key: str) -> HttpResponseBase:
             if not refused:
                 return redirect(page.url("conclusions"))
     found = conclusion_cards(state)
-    initial = WordingForm.from_version(card, state) if card is not None else {"conclusion_kind": ConclusionKind.TASK}
+    initial = WordingForm.from_version(card, state) if card is not None else FIRST
     context = page.context(
         "conclusions", form=form or WordingForm(state=state, card=card, initial=initial), card=card, refused=refused,
         drafts=[one for one in found if not one.concluded and not one.withdrawn],

@@ -6,7 +6,10 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
+from soichieu.documents.commands import register_document
 from soichieu.findings import commands, queries
 from soichieu.findings.models import Finding, Version
 from soichieu.findings.occasions import Occasion
@@ -151,6 +154,49 @@ def test_nobody_words_what_another_house_raised(hall: Hall) -> None:
             )
     with pytest.raises(Refusal):
         hall.raise_(occasion=Occasion("tests", "conference", "x", "Khác", hall.house.elsewhere.pk))
+
+
+def test_nobody_says_the_same_of_what_they_do_not_see(hall: Hall) -> None:
+    other = hall.house.elsewhere.pk
+    foreign = hall.raise_(
+        asker=hall.asker("other"), holder_unit_id=other, units=[other],
+        occasion=Occasion("tests", "conference", "x", "Khác", other), on=SPRING,
+    )  # fmt: skip
+    mine = hall.raise_()
+    for who, holder in (("steering", hall.ministry), ("other", other)):
+        with pytest.raises(Finding.DoesNotExist):
+            commands.say_same(asker=hall.asker(who), holder_unit_id=holder, finding=mine, same_as=foreign)
+    with pytest.raises(Finding.DoesNotExist):
+        hall.raise_(same_as=foreign)
+
+
+def test_a_sentence_of_a_document_that_the_asker_does_not_see_is_not_cited(hall: Hall) -> None:
+    document = register_document(
+        hall.asker("other"), number="07/KH-BK", issuer="Bộ Khác", signed_on=SPRING, title="Kế hoạch",
+        issuer_unit=hall.house.elsewhere, file=("KẾ HOẠCH\nKhác\n\n1. Các cục báo cáo.\n".encode(), "07.txt"),
+    )  # fmt: skip
+    sentence = document.editions.get().provisions.order_by("-pk")[0].identity
+    with pytest.raises(Refusal) as refused:
+        hall.raise_(provisions=[sentence.pk])
+    assert refused.value.field == "provisions"
+
+
+@given(st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=3), min_size=1, max_size=9))
+def test_whatever_is_reworded_when_no_words_are_lost(hall: Hall, replaced: list[list[int]]) -> None:
+    finding = hall.raise_()
+    made = [finding.versions.get()]
+    common = {"asker": hall.asker("steering"), "holder_unit_id": hall.ministry, "finding": finding}
+    for number, places in enumerate(replaced):
+        after = {made[place % len(made)] for place in places}
+        made.append(commands.word(**common, after=after, words=f"Câu {number}."))
+    now = queries.finding_of(hall.asker("steering"), finding.key)
+    reached = {one.pk for one in now.heads}
+    for one in reversed(now.versions):
+        if one.pk in reached:
+            reached |= set(one.after)
+    assert reached == {one.pk for one in made}, "every wording is a head or lies behind one"
+    settled = commands.word(**common, after=now.heads, words="Chốt.")
+    assert queries.finding_of(hall.asker("steering"), finding.key).heads == [settled]
 
 
 def test_who_sees_a_finding(hall: Hall) -> None:

@@ -13,7 +13,7 @@ from soichieu.findings.queries.listing import concerning, is_expected
 from soichieu.findings.queries.returning import returning_among
 from soichieu.findings.queries.shown import shown
 from soichieu.findings.queries.told import rows
-from soichieu.findings.queries.visible import visible_findings
+from soichieu.findings.rights import visible_findings
 from soichieu.ledger import clock
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker

@@ -95,14 +95,16 @@ def units_there(ids: Iterable[int], field: str) -> list[int]:
     return wanted
 
 
-def _provisions(given: Iterable[Any]) -> list[int]:
+def _provisions(asker: Asker, given: Iterable[Any]) -> list[int]:
+    """Ids of sentences, each once, of documents that the asker sees."""
     ids = list(dict.fromkeys(one.pk if isinstance(one, ProvisionIdentity) else int(one) for one in given))
-    if ids and ProvisionIdentity.objects.filter(pk__in=ids).count() != len(ids):
+    seen = rights.visible_documents(asker).values("pk")
+    if ids and ProvisionIdentity.objects.filter(pk__in=ids, document__in=seen).count() != len(ids):
         raise Refusal(_("One of the sentences named there is not known."), field="provisions")
     return ids
 
 
-def fields_of(fields: Mapping[str, Any], of: Version | None = None) -> dict[str, Any]:
+def fields_of(asker: Asker, fields: Mapping[str, Any], of: Version | None = None) -> dict[str, Any]:
     """The columns of a wording from what was given, the rest as ``of`` has it. An unknown name is a mistake of the
     programmer."""
     if unknown := set(fields) - set(FIELDS):
@@ -130,7 +132,9 @@ def fields_of(fields: Mapping[str, Any], of: Version | None = None) -> dict[str,
         "addressee_unit_id": units_there([unit_id], "addressee_unit")[0] if unit_id else None,
         "conclusion_kind": asked.get("conclusion_kind") or "",
         "terms": terms,
-        "provisions": _provisions(asked.get("provisions") or ()),
+        "provisions": _provisions(asker, fields["provisions"] or ())
+        if "provisions" in fields
+        else before.get("provisions", []),
         "statement": str(asked.get("statement") or ""),
     }
 

@@ -58,6 +58,7 @@ def draft_conclusion(
     if conclusion_kind not in ConclusionKind.values:
         raise Refusal(_("Choose what kind of conclusion it is."), field="conclusion_kind")
     made = base.fields_of(
+        asker,
         {
             "conclusion_kind": conclusion_kind,
             "terms": terms,
@@ -65,7 +66,7 @@ def draft_conclusion(
             "statement": statement,
             "addressee": addressee,
             "addressee_unit": addressee_unit,
-        }
+        },
     )
     about = base.units_there(units, "units")
     finding = base.make(

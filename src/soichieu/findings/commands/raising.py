@@ -13,6 +13,7 @@ from soichieu.documents import rights
 from soichieu.findings.commands import base
 from soichieu.findings.models import Concern, Finding, Kind, Part, Raising, Sameness, Version
 from soichieu.findings.occasions import Occasion
+from soichieu.findings.rights import visible_findings
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation import permissions
@@ -72,6 +73,7 @@ def raise_finding(
     if kind == Kind.SHORTCOMING and not about:
         raise Refusal(_("Name the unit that the shortcoming is about."), field="units")
     columns = base.fields_of(
+        asker,
         {
             "objective_cause": objective_cause,
             "subjective_cause": subjective_cause,
@@ -79,7 +81,7 @@ def raise_finding(
             "addressee_unit": addressee_unit,
             "provisions": provisions,
             "statement": statement,
-        }
+        },
     )
     _fits(kind, columns)
     finding = base.make(
@@ -125,7 +127,7 @@ def word(
         last = held.steps.order_by("-pk").first()
         if last is not None and last.step in base.SIGNED:
             raise Refusal(_("The notice is signed: its words stand. What changes is concluded anew."), field="words")
-    columns = base.fields_of(fields, known[ids[0]])
+    columns = base.fields_of(asker, fields, known[ids[0]])
     _fits(held.kind, columns)
     kept = base.words_of(words)
     twin = _said_already(known.values(), ids, kept, columns)
@@ -144,7 +146,8 @@ def say_same(
 ) -> Sameness:
     """Say that two findings are one, or that they are not. The newest word about a pair stands.
 
-    Said by whoever writes findings for the unit that held an occasion of one of them.
+    Said by whoever writes findings for the unit that held an occasion of one of them, and sees both
+    (``Finding.DoesNotExist`` otherwise).
     """
     # Locked in one order, so that two people who say it the other way round do not wait for each other for ever.
     first, second = sorted((_key(finding), _key(same_as)))
@@ -172,6 +175,8 @@ def _newer_first(one: Finding, other: Finding) -> tuple[Finding, Finding]:
 
 
 def _same(asker: Asker, newer: Finding, older: Finding, holds: bool, reason: str) -> Sameness:
+    if not visible_findings(asker).filter(pk__in=(newer.pk, older.pk)).count() == 2:
+        raise Finding.DoesNotExist
     if newer.kind != older.kind:
         raise Refusal(
             _("A %(one)s and a %(other)s are not one thing.")

@@ -13,7 +13,7 @@ from soichieu.findings.queries.listing import (
 from soichieu.findings.queries.returning import Returning, returning
 from soichieu.findings.queries.shown import Shown, shown
 from soichieu.findings.queries.similar import Similar, similar, suggestions
-from soichieu.findings.queries.visible import visible_findings
+from soichieu.findings.rights import visible_findings
 
 __all__ = [
     "Followed",

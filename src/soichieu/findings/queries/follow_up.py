@@ -14,7 +14,7 @@ from soichieu.documents.rights import visible_documents
 from soichieu.findings import occasions
 from soichieu.findings.models import ConclusionKind, Kind, Step
 from soichieu.findings.queries.shown import Shown, shown
-from soichieu.findings.queries.visible import visible_findings
+from soichieu.findings.rights import visible_findings
 from soichieu.findings.terms import deadline_of
 from soichieu.ledger.coverage import Count, count, mask_of, members
 from soichieu.ledger.fold import Answer, Cell

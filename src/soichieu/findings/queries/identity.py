@@ -10,7 +10,7 @@ from soichieu.findings.causes import plain
 from soichieu.findings.models import Finding, Raising, Sameness, Step
 from soichieu.findings.queries.shown import Shown, shown
 from soichieu.findings.queries.telling import tells
-from soichieu.findings.queries.visible import visible_findings
+from soichieu.findings.rights import visible_findings
 from soichieu.organisation.askers import Asker
 
 

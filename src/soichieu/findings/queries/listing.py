@@ -11,7 +11,7 @@ from soichieu.findings.models import Concern, ConclusionKind, Finding, Kind, Par
 from soichieu.findings.occasions import Occasion
 from soichieu.findings.queries.identity import Identities
 from soichieu.findings.queries.shown import Shown, shown
-from soichieu.findings.queries.visible import visible_findings
+from soichieu.findings.rights import visible_findings
 from soichieu.organisation.askers import Asker
 from soichieu.web.dates import TwoDates
 

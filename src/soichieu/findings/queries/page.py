@@ -17,7 +17,7 @@ from soichieu.findings.queries.returning import Returning, returning
 from soichieu.findings.queries.shown import Shown
 from soichieu.findings.queries.similar import Similar, suggestions
 from soichieu.findings.queries.told import Row, names_in, occurrence_json, rows
-from soichieu.findings.queries.visible import visible_findings
+from soichieu.findings.rights import visible_findings
 from soichieu.ledger import clock
 from soichieu.ledger.fold import Cell
 from soichieu.ledger.models import Obligation

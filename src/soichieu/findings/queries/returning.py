@@ -14,7 +14,7 @@ from soichieu.findings.queries.identity import Identities, oldest_first
 from soichieu.findings.queries.listing import concerning
 from soichieu.findings.queries.shown import Shown, shown
 from soichieu.findings.queries.telling import own_house, prepares
-from soichieu.findings.queries.visible import visible_findings
+from soichieu.findings.rights import visible_findings
 from soichieu.organisation.askers import Asker
 from soichieu.web.dates import TwoDates
 

@@ -11,7 +11,7 @@ from soichieu.findings.models import Part, Step
 from soichieu.findings.queries.identity import Identities
 from soichieu.findings.queries.listing import concerning
 from soichieu.findings.queries.shown import Shown, shown
-from soichieu.findings.queries.visible import visible_findings
+from soichieu.findings.rights import visible_findings
 from soichieu.organisation.askers import Asker
 
 MOST = 5

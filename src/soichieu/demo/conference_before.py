@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from soichieu.conferences.commands import agenda, cuts, planning, preparing, sites, statements
+from soichieu.conferences.commands import agenda, cuts, own_reviews, planning, preparing, sites, statements
 from soichieu.conferences.commands.agenda import line_of_statement
 from soichieu.conferences.models import Conference
 from soichieu.conferences.state import Site, State, state_of
@@ -35,8 +35,9 @@ class House:
     def __init__(self) -> None:
         self.unit = Unit.objects.get(code=BHD)
         self.plan = Document.objects.get(number=PLAN)
-        post = {code: Post.objects.get(code=code) for code in ("van-phong", "bo-truong", "thu-ky")}
+        post = {code: Post.objects.get(code=code) for code in ("van-phong", "bo-truong", "thu-ky", "kiem-chung")}
         self.steering = asker_for_post(post["van-phong"])
+        self.verifier = asker_for_post(post["kiem-chung"])
         self.secretary = asker_for_post(post["thu-ky"], on_behalf_of=post["bo-truong"])
         self._officers: dict[str, Asker] = {}
 
@@ -88,6 +89,13 @@ def prepare(house: House, course: Course, before: Conference | None) -> Prepared
     _participants(held, course)
     _finish(held, course)
     _statements_and_agenda(held, course)
+    with clock.injected(at(course.held - dt.timedelta(days=9), 9)):
+        for code, number in course.own_reviews:
+            review = Document.objects.get(number=number, issuer_unit__code=code)
+            held.do(
+                own_reviews.register_own_review, asker=house.officer(code), site=held.sites[code], document=review.pk,
+                label=review.title,
+            )  # fmt: skip
     with clock.injected(at(course.cut, 17)):
         said: dict[str, Any] = {
             "as_at": course.cut,
@@ -141,7 +149,8 @@ def _commission(held: Prepared, course: Course) -> None:
         for row in read(f"hoi-nghi-{course.number}-tham-luan.tsv"):
             held.do(
                 statements.commission, site=held.sites[row["unit"]], subject=row["subject"],
-                minutes=int(row["minutes"]) or 6, due_on=due, reserve=bool(row["reserve"]), author=_chair(row["unit"]),
+                minutes=int(row["minutes"]) or 6, due_on=None if row["reserve"] else due, reserve=bool(row["reserve"]),
+                author=_chair(row["unit"]),
             )  # fmt: skip
 
 

@@ -123,12 +123,17 @@ class Running:
         code, about = self.course.floor
         with self.now():
             self.held.do(floor.ask_floor, asker=self.held.house.officer(code), site=self.site(code), about=about)
+        other, wanted, why = self.course.declined
+        if other:
+            with self.now():
+                self.held.do(floor.ask_floor, asker=self.held.house.officer(other), site=self.site(other), about=wanted)
+            self.say(floor.decline_request, request=list(self.held.state.requests)[-1], reason=why)
 
     def _discussion(self) -> None:
         """The site that asked gets the floor, outside the script."""
         code, about = self.course.floor
         self.after(4)
-        request = list(self.held.state.requests)[-1]
+        request = next(one.key for one in self.held.state.requests.values() if one.site == self.site(code))
         self.say(floor.give_floor_to_site, site=self.site(code), request=request, minutes=3)
         item = self.held.state.current
         self.after(3)

@@ -25,14 +25,15 @@ from soichieu.demo.conferences_words import (
 from soichieu.demo.life import at
 from soichieu.documents import files
 from soichieu.findings.commands import answer as answer_proposal
+from soichieu.findings.commands import remedy
 from soichieu.findings.models import Finding
 from soichieu.ledger import clock
 from soichieu.ledger.commands import record
 from soichieu.ledger.models import Obligation
 from soichieu.organisation.askers import Asker
 
-LATE, OPEN = 7, 11
-"""Of the offices in one task, every seventh is late and every eleventh leaves it open."""
+LATE, OPEN, CHECKED = 7, 11, 6
+"""Of the offices in one task, every seventh is late, every eleventh leaves it open, every sixth is checked."""
 SHORT, LAST = "ty-moi-19", dt.date(2026, 11, 15)
 """The office whose shortcoming comes back, and the last day on which anybody does anything."""
 
@@ -91,7 +92,7 @@ def _notice(running: Running) -> None:
 
 
 def _answers(house: House, course: Course, running: Running) -> None:
-    """Proposals that were answered; the others stay open, and since when is seen."""
+    """Proposals that were answered; the others stay open, and since when is seen. A shortcoming that was remedied."""
     rows = {row["key"]: row for row in read(f"hoi-nghi-{course.number}-ket-qua.tsv")}
     for key, (day, choice, reason) in course.answers.items():
         finding = running.findings.get(key) or running.conclusions[key]
@@ -99,6 +100,11 @@ def _answers(house: House, course: Course, running: Running) -> None:
         asker = house.officer(to) if to in running.units else house.steering
         with clock.injected(at(day, 14)):
             answer_proposal(asker=asker, finding=finding, choice=choice, reason=reason, answered_on=day)
+    for key, day, reason in course.remedied:
+        with clock.injected(at(day, 9)):
+            remedy(
+                asker=house.steering, holder_unit_id=house.unit.pk, finding=running.findings[key], reason=reason, on=day
+            )
 
 
 def _work(house: House, running: Running) -> None:
@@ -120,15 +126,23 @@ def _work(house: House, running: Running) -> None:
         events.append((day, place, task, "issued" if task.requirement.closing == "issued" else "claimed"))
         if task.requirement.closing == "accepted":
             events.append((day + dt.timedelta(days=5 + place % 6), place, task, "accepted"))
+            if place % CHECKED == 0:
+                events.append((day + dt.timedelta(days=30 + place), place, task, "verified"))
     for day, place, task, kind in sorted(events, key=lambda event: event[:2]):
         if day > LAST:
             continue
-        asker = house.steering if kind == "accepted" else house.officer(task.unit.code)
-        payload = {"note": "Hồ sơ đủ"} if kind == "accepted" else {"number": f"{place + 40}/BC-BHĐ"}
-        if kind == "issued":
-            payload = {"number": f"{place + 40}/QĐ-BHĐ", "signer": "Bộ trưởng"}
+        assigning = {"accepted": house.steering, "verified": house.verifier}
+        payloads = {
+            "claimed": {"number": f"{place + 40}/BC-BHĐ"},
+            "issued": {"number": f"{place + 40}/QĐ-BHĐ", "signer": "Bộ trưởng"},
+            "accepted": {"note": "Hồ sơ đủ"},
+            "verified": {"method": "Kiểm tra thực tế", "sample": "một trạm xa bờ, chọn ngẫu nhiên"},
+        }
         with clock.injected(at(day, 9 + place % 7, place % 60)):
-            record(asker=asker, kind=kind, obligations=[task.pk], happened_on=day, payload=payload)
+            record(
+                asker=assigning.get(kind) or house.officer(task.unit.code), kind=kind, obligations=[task.pk],
+                happened_on=day, payload=payloads[kind], choice="confirmed" if kind == "verified" else "",
+            )  # fmt: skip
 
 
 def _third(house: House, before: Conference) -> None:

@@ -35,7 +35,8 @@ class Concluded:
 
 @dataclass(frozen=True)
 class Course:
-    """A conference from its plan to its notice. ``floor``: the site that asks for the floor, and about what."""
+    """A conference from its plan to its notice. ``floor``: the site that asks for the floor, and about what;
+    ``declined``: one that asks and is told why not."""
 
     number: int
     title: str
@@ -46,10 +47,13 @@ class Course:
     concluded: tuple[Concluded, ...]
     notice: tuple[str, dt.date, dt.date]  # its number, the day it was signed, the day it was registered
     floor: tuple[str, str]
+    declined: tuple[str, str, str] = ("", "", "")
     seniors: tuple[str, ...] = ()
     recorded: bool = False
     report: str = ""
     corrections: tuple[tuple[str, str, str, bool], ...] = ()  # unit, asked, answered, mended
+    own_reviews: tuple[tuple[str, str], ...] = ()  # unit, number of the document
+    remedied: tuple[tuple[str, dt.date, str], ...] = ()  # shortcoming, day, by what it is seen
     answers: dict[str, tuple[dt.date, str, str]] = field(default_factory=dict)  # proposal: day, choice, reason
 
 
@@ -124,6 +128,8 @@ FIRST = Course(
     ),
     notice=("61/TB-BHĐ", DAY(2025, 11, 20), DAY(2025, 11, 21)),
     floor=("ty-moi-08", "Ca trực đêm một người"),
+    own_reviews=(("ty-02", "31/BC-THĐ"),),
+    remedied=(("mau-bao-cao", DAY(2026, 3, 2), "Ty báo cáo tháng hai theo mẫu chung; số liệu đã cộng được."),),
     report="Báo cáo trung tâm: mười tháng thực hiện Kế hoạch số 15/KH-BHĐ",
     answers={
         "ban-khong-mang": (DAY(2025, 12, 5), "accepted", "Đưa vào phương án cho trạm không có mạng."),
@@ -186,6 +192,7 @@ SECOND = Course(
     ),
     notice=("29/TB-BHĐ", DAY(2026, 5, 21), DAY(2026, 5, 22)),
     floor=("ty-moi-06", "Chi phí vận chuyển vật tư ra đảo"),
+    declined=("ty-moi-03", "Chế độ cho người giữ đèn xa bờ", "Hết giờ; đề nghị gửi bằng văn bản trong ngày."),
     seniors=("Trưởng Ban Chỉ đạo cấp trên (hư cấu)",),
     recorded=True,
     report="Báo cáo trung tâm: mười sáu tháng thực hiện Kế hoạch số 15/KH-BHĐ",

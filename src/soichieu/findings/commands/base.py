@@ -123,6 +123,9 @@ def fields_of(asker: Asker, fields: Mapping[str, Any], of: Version | None = None
     terms = six.cleaned(given) if is_task else {name: given[name] for name in ("report",) if given and given.get(name)}
     for name in ("leads", "cooperators"):
         units_there(terms.get(name, ()), name)
+    # What a wording takes over was checked when it was written, by somebody who may see more.
+    fresh = "provisions" in fields
+    provisions = _provisions(asker, fields["provisions"] or ()) if fresh else before.get("provisions", [])
     return {
         "objective_cause": objective,
         "subjective_cause": subjective,
@@ -132,9 +135,7 @@ def fields_of(asker: Asker, fields: Mapping[str, Any], of: Version | None = None
         "addressee_unit_id": units_there([unit_id], "addressee_unit")[0] if unit_id else None,
         "conclusion_kind": asked.get("conclusion_kind") or "",
         "terms": terms,
-        "provisions": _provisions(asker, fields["provisions"] or ())
-        if "provisions" in fields
-        else before.get("provisions", []),
+        "provisions": provisions,
         "statement": str(asked.get("statement") or ""),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -96,8 +97,8 @@ def offer_standard(*, asker: Asker, conference: Conference) -> list[Event]:
         if one.key in state.preparations:
             continue
         payload = {
-            "key": one.key, "title": in_office_words(lambda one=one: one.title),
-            "owner": in_office_words(lambda one=one: one.owner),
+            "key": one.key, "title": in_office_words(partial(str, one.title)),
+            "owner": in_office_words(partial(str, one.owner)),
             "due_on": standard_day(one, state.held_on).isoformat(),
         }  # fmt: skip
         written.append(book.write(asker, conference, EventKind.PREPARATION, payload))

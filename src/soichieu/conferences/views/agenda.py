@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,8 @@ from soichieu.conferences.state import Item
 from soichieu.conferences.views.common import Page, asked, json_answer, status_of, tried
 from soichieu.conferences.views.sites import in_tree
 from soichieu.ledger.errors import Refusal
+
+MANY_SITES = 120
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +60,7 @@ def agenda(request: HttpRequest, key: str) -> HttpResponseBase:
 def _save(page: Page, do: str) -> HttpResponseBase:
     """Save all lines: in the order of their numbers, or with one moved up, down or taken out."""
     request = page.request
-    lines = Lines(request.POST, prefix="l", form_kwargs={"sites": _sites(page)})
+    lines = Lines(request.POST, prefix="l", form_kwargs={"sites": _likely_sites(page)})
     if not lines.is_valid():
         return _show(page, {"lines": lines})
     order = list(range(len(lines.forms)))
@@ -101,7 +104,7 @@ def _show(page: Page, sent: dict[str, Any]) -> HttpResponseBase:
     )  # fmt: skip
     lines = sent.get("lines") or Lines(
         prefix="l", initial=[_initial(item, number) for number, item in enumerate(state.agenda, start=1)],
-        form_kwargs={"sites": _sites(page)},
+        form_kwargs={"sites": _likely_sites(page)},
     )  # fmt: skip
     new = sent.get("new") or NewLineForm(
         prefix="new", sites=_sites(page), lines=_lines(page), initial={"minutes": 10, "kind": AgendaKind.SUMMARY}
@@ -132,9 +135,8 @@ def _show(page: Page, sent: dict[str, Any]) -> HttpResponseBase:
     return render(page.request, "conferences/agenda.html", context, status=wrong)
 
 
-def _ends(last: Any) -> Any:
-    import datetime as dt
-
+def _ends(last: Any) -> dt.datetime | None:
+    """When the last line ends by the plan."""
     return last.planned_at + dt.timedelta(minutes=last.item.minutes) if last else None
 
 
@@ -144,6 +146,18 @@ def _initial(item: Item, number: int) -> dict[str, Any]:
 
 def _sites(page: Page) -> list[tuple[str, str]]:
     return [(site.key, "– " * depth + site.name) for site, depth in in_tree(page.state)]
+
+
+def _likely_sites(page: Page) -> list[tuple[str, str]]:
+    """The sites that a line that stands may be given to. Of very many those that have to do with the agenda: central
+    ones, those with a statement, those named in it; any other is chosen where a line is added."""
+    every = _sites(page)
+    if len(every) <= MANY_SITES:
+        return every
+    state = page.state
+    near = {one.site for one in state.statements.values()} | {item.site for item in state.agenda}
+    near |= {site.key for site in state.sites.values() if not site.parent}
+    return [(key, words) for key, words in every if key in near]
 
 
 def _lines(page: Page) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from soichieu.conferences.queries.finding import conferences_seen
 from soichieu.conferences.queries.summary import Summary, summary_of
 from soichieu.conferences.state import State
 from soichieu.conferences.views.common import asked, json_answer, status_of, tried
+from soichieu.documents import queries as documents
 from soichieu.documents.guarding import asker_of
 from soichieu.ledger import clock
 from soichieu.ledger import queries as ledger
@@ -147,8 +148,6 @@ def own_units(asker: Asker) -> list[tuple[int, str]]:
 
 def directive_choices(asker: Asker, also: list[int] | None = None) -> list[tuple[int, str]]:
     """The directives that may be reviewed: those with a book that the asker sees, and those chosen already."""
-    from soichieu.documents import queries as documents
-
     seen = ledger.directives(asker)
     rows = seen | documents.visible_documents(asker).filter(pk__in=also or [])
     found = rows.distinct().values_list("pk", "number", "signed_on", "title")

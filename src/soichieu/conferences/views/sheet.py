@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -43,7 +43,7 @@ def conference(request: HttpRequest, key: str) -> HttpResponseBase:
         directives=documents.visible_documents(page.asker).filter(pk__in=state.directives),
         summary=summary_of(state), steps=next_for(page.asker, page.conference, state), own=own,
         lines=course.lines, minutes=sum(item.minutes for item in state.agenda), before=before,
-        before_url=page_url("conference", before[0].key) if before else "",
+        before_url=reverse("conferences:conference", args=[before[0].key]) if before else "",
         faces=_faces(page, own), cut=state.standing_cut, today=clock.today(),
         cut_url=page.url("cut", state.standing_cut.key) if state.standing_cut else "",
     )  # fmt: skip
@@ -91,12 +91,6 @@ def as_ics(request: HttpRequest, key: str) -> HttpResponseBase:
     day = page.state.held_on.isoformat() if page.state.held_on else "hoi-nghi"
     answer["Content-Disposition"] = f'attachment; filename="hoi-nghi-{day}.ics"'
     return answer
-
-
-def page_url(name: str, *args: str) -> str:
-    from django.urls import reverse
-
-    return reverse(f"conferences:{name}", args=args)
 
 
 def _faces(page: Page, own: list[Any]) -> list[tuple[str, str]]:

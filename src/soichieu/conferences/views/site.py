@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -109,12 +110,8 @@ def _answers(page: Page, place: Site) -> tuple[bool, dict[str, Any]]:
             before.answer, before.substitute, before.reason,
         ):  # fmt: skip
             continue
-        went &= tried(
-            form,
-            lambda key=key, said=said: commands.answer(
-                asker=page.asker, conference=page.conference, site=place.key, key=key, **said
-            ),
-        )
+        write = partial(commands.answer, asker=page.asker, conference=page.conference, site=place.key, key=key, **said)
+        went &= tried(form, write)
     if went:
         messages.success(page.request, _("The answers are kept."))
     return went, {"answers": forms}
@@ -162,7 +159,7 @@ def _show(page: Page, place: Site, own: bool, sent: dict[str, Any]) -> HttpRespo
         below=[one for one in state.ordered_sites if one.parent == place.key],
         answered=sum(bool(one.answer) for one in place.expected.values()),
         may_edit=page.may_prepare and state.phase in ("preparing", "open"),
-        unit_name=name_of([place.unit], page.day)[place.unit] if unit else "",
+        unit_name=name_of([unit.id], page.day)[unit.id] if unit else "",
     )  # fmt: skip
     bound = [one for one in (*sent.values(),) if hasattr(one, "is_bound")]
     wrong = [*bound, *(sent.get("answers") or {}).values()]

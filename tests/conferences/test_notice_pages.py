@@ -195,3 +195,22 @@ def test_json_of_the_form(client, meeting, ended):
     with at(day=LATER):
         told = json.load(io.BytesIO(client.get(address(meeting, "notice") + "?format=json").content))
     assert told["due_on"] == "2025-11-21" and len(told["waiting"]) == 6
+
+
+def test_the_printed_draft_comes_back_signed_and_each_task_finds_its_sentence(client, meeting, ended):
+    """The .docx that the room prints is what the office signs: read again, it says which sentence gives which task."""
+    sign_in(client, meeting, "steering")
+    with at(90):
+        draft = client.get(address(meeting, "paper", "notice")).content
+    everything = {f"conclusion-{ended[name].key}": "in" for name in ("task", "both", "standing", "up", "record")}
+    everything |= {f"conclusion-{ended['dropped'].key}": "in", "number": "77/TB-BTN", "signed_on": "19-11-2025"}
+    with at(day=LATER):
+        file = SimpleUploadedFile("tb.docx", draft)
+        assert client.post(address(meeting, "notice"), {**everything, "file": file}).status_code == 302
+        told = client.get(address(meeting, "after") + "?format=json").json()
+    said = {
+        one["words"]: one["thread"]["sentence_of_notice"] for one in told["conclusions"] if one["state"] == "opened"
+    }
+    assert len(said) == 3
+    for words, place in said.items():
+        assert words.rstrip(".") in place["words"]

@@ -190,7 +190,7 @@ def test_a_demonstration_says_so_on_every_page(meeting):
     for slug in PAPERS:
         document = paper(meeting, slug)
         assert read.paragraphs(document)[0].text == "BẢN TRÌNH DIỄN: SỐ LIỆU GIẢ ĐỊNH"
-        assert "BẢN TRÌNH DIỄN" in document.sections[0].header.paragraphs[1].text
+        assert "BẢN TRÌNH DIỄN" in document.sections[0].footer.paragraphs[0].text
 
 
 def test_the_words_are_vietnamese_whatever_the_language(meeting):

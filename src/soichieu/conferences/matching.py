@@ -15,6 +15,8 @@ from soichieu.language.text import fold
 
 ENOUGH = 0.6
 """The share of a conclusion's words that a place must hold."""
+ROW = 0.75
+"""A row of an annex repeats what the text says: it gives the task only where no sentence does."""
 _WORD = re.compile(r"\w+")
 
 
@@ -26,6 +28,7 @@ class Place:
     text_hash: str
     citation: str
     text: str
+    row: bool = False
 
 
 def places_of(edition: Edition | None, wanted: Mapping[str, Sequence[str]]) -> dict[str, Place]:
@@ -39,7 +42,7 @@ def places_of(edition: Edition | None, wanted: Mapping[str, Sequence[str]]) -> d
     for key, texts in wanted.items():
         asked = [piece for text in texts if (piece := _pieces(text))]
         for at, there in enumerate(pieces):
-            score = max((_score(one, there) for one in asked), default=0.0)
+            score = max((_score(one, there) for one in asked), default=0.0) * (ROW if places[at].row else 1)
             if score:
                 scored.append((-score, at, key))
     found: dict[str, Place] = {}
@@ -58,7 +61,7 @@ def _places(edition: Edition) -> list[Place]:
         if one.text.strip()
     ]
     rows = edition.rows.select_related("identity").order_by("ordinal")
-    return nodes + [Place(row.identity, row.text_hash, row.row_id, row.text) for row in rows]
+    return nodes + [Place(row.identity, row.text_hash, row.row_id, row.text, row=True) for row in rows]
 
 
 def _pieces(text: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from soichieu.ledger.coverage import Count
 from soichieu.organisation.names import name_of
 from soichieu.web.dates import write_day, write_moment
 
-MOST_LATE = 12
+MOST_LATE, MOST_LEADS = 12, 4
 LIFECYCLE = {
     "not_started": "chưa bắt đầu",
     "in_progress": "đang thực hiện",
@@ -88,7 +88,9 @@ def _last(document: layout.Document, sheet: sh.Sheet, book: Book) -> None:
 def _became(one: Followed, sheet: sh.Sheet) -> str:
     """Done, not done, left out: the words of the ledger, with who leads it."""
     names = name_of(one.shown.leads, sheet.on)
-    leads = f" Chủ trì: {'; '.join(names[unit] for unit in one.shown.leads)}." if one.shown.leads else ""
+    many = len(names) > MOST_LEADS
+    who = f"{len(names)} đơn vị" if many else "; ".join(names[unit] for unit in one.shown.leads)
+    leads = f" Chủ trì: {who}." if names else ""
     notice = f"Thông báo số {one.notice.number} ngày {write_day(one.notice.signed_on)}" if one.notice else ""
     last = one.shown.last_step
     if one.state == Step.State.LEFT_OUT:

@@ -217,13 +217,14 @@ def _conclusions(document: layout.Document, sheet: sh.Sheet) -> None:
             layout.body(document, f"{number}. {concluded_words(one, names)}")
 
 
-def concluded_words(one: Shown, names: dict[int, str]) -> str:
-    """A conclusion as one sentence: its words, and what of the six clears they may not say in brackets."""
-    more = _clears(one, names)
+def concluded_words(one: Shown, names: dict[int, str], most: int = 0) -> str:
+    """A conclusion as one sentence: its words, and what of the six clears they may not say in brackets. ``most``: of
+    more leads than so many only the number (0: all by name)."""
+    more = _clears(one, names, most)
     return sh.sentence(one.words) if not more else f"{' '.join(one.words.split()).rstrip('.')}{more}."
 
 
-def _clears(one: Shown, names: dict[int, str]) -> str:
+def _clears(one: Shown, names: dict[int, str], most: int) -> str:
     """Of a task, what of the six clears its words may not say: lead, cooperators, day, product."""
     terms = one.version.terms
     if one.version.conclusion_kind == ConclusionKind.PROPOSAL:
@@ -233,7 +234,9 @@ def _clears(one: Shown, names: dict[int, str]) -> str:
         return ""
     said = []
     if one.leads:
-        said.append(f"chủ trì: {', '.join(names.get(unit, '……') for unit in one.leads)}")
+        many = bool(most) and len(one.leads) > most
+        leads = f"{len(one.leads)} đơn vị nêu tại Phụ lục" if many else ", ".join(names[unit] for unit in one.leads)
+        said.append(f"chủ trì: {leads}")
     if terms.get("cooperators"):
         said.append(f"phối hợp: {', '.join(names.get(unit, '……') for unit in terms['cooperators'])}")
     day = deadline_of(terms)

@@ -23,6 +23,8 @@ from soichieu.web.dates import write_day
 NUMBERS = ("I", "II", "III", "IV", "V", "VI", "VII")
 HEADS = ("TT", "Nhiệm vụ", "Chủ trì; phối hợp", "Chịu trách nhiệm", "Thời hạn", "Sản phẩm; cấp quyết định")
 WIDTHS = tuple(layout.Cm(width) for width in (1.0, 4.8, 3.2, 2.3, 2.2, 3.0))
+MOST_LEADS = 6
+"""Of more leads the text says how many, and the annex which."""
 SAID = (Step.State.CONCLUDED, Step.State.IN_NOTICE, Step.State.OPENED)
 
 
@@ -42,7 +44,7 @@ def notice(sheet: sh.Sheet) -> bytes:
             continue
         layout.section(document, f"{next(number)}. {title}")
         for place, one in enumerate(some, start=1):
-            layout.body(document, f"{place}. {concluded_words(one, names)}")
+            layout.body(document, f"{place}. {concluded_words(one, names, most=MOST_LEADS)}")
     power, post = sh.power_lines(sheet)
     counts = [(one.document, cut.as_at, cut.known_at, one.count) for cut, one in _cuts(state)]
     if counts:
@@ -66,8 +68,8 @@ def _lower(title: str) -> str:
 
 def _opening(document: layout.Document, sheet: sh.Sheet, chair: str) -> None:
     state = sheet.state
-    how = "bằng văn bản" if state.mode == Mode.WRITING else "trực tiếp kết hợp trực tuyến" if state.sites else ""
-    where = f" tại {state.place}" if state.place else ""
+    sites = sh.sites_words(state) if state.sites or not state.sites_stated or state.mode == Mode.WRITING else ""
+    where = "; ".join(part for part in (state.place, sites) if part)
     reviewed = "; ".join(sh.cited(one) for one in sheet.directives)
     seniors = f" Dự và chỉ đạo hội nghị có {'; '.join(state.seniors)}." if state.seniors else ""
     present = [site for site in state.sites.values() if site.present is not None]
@@ -80,9 +82,8 @@ def _opening(document: layout.Document, sheet: sh.Sheet, chair: str) -> None:
     day = sh.day_words(state.held_on)
     layout.body(
         document,
-        f"{day[:1].upper()}{day[1:]},{where} {chair} chủ trì {_lower(state.title)}"
-        + (f" tổ chức {how}" if how else "")
-        + (f", {sh.sites_words(state)}" if state.sites or not state.sites_stated else "")
+        f"{day[:1].upper()}{day[1:]}, {chair} chủ trì {_lower(state.title)}"
+        + (f" ({where})" if where else "")
         + f", kiểm điểm việc thực hiện {reviewed}.{seniors}{there}",
     )
     spoken = sum(bool(item.spans) and item.kind in ("statement", "discussion") for item in state.agenda)

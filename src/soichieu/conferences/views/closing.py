@@ -64,7 +64,8 @@ def papers(request: HttpRequest, key: str) -> HttpResponseBase:
     context = page.context(
         "papers", printed=list(docx.PAPERS.values()), filed=filed, form=form, handing=handing,
         waiting=len(became.hanging(state)), state_over=state.phase == Phase.OVER,
-        archived=became.archived(page.conference), heading=_("Papers"),
+        archived=became.archived(page.conference),
+        heading=next((words for words, _url, current in page.tabs("papers") if current), _("Papers")),
     )  # fmt: skip
     return render(request, "conferences/papers.html", context, status=status_of(form, handing))
 

@@ -93,12 +93,12 @@ def blank() -> Document:
 
 
 def demonstration(document: Document) -> None:
-    """In an instance that was loaded as a demonstration the paper says so: above the first page's head, and on top of
-    every other page beside its number."""
+    """In an instance that was loaded as a demonstration the paper says so: above the first page's head, and at the foot
+    of every other page."""
     if not instance_flags.is_demonstration():
         return
     say(document, DEMONSTRATION, bold=True, align=ALIGN.CENTER, after=4)
-    again = document.sections[0].header.add_paragraph()
+    again = document.sections[0].footer.paragraphs[0]
     write(again, DEMONSTRATION, size=RECIPIENTS)
     again.alignment = ALIGN.CENTER
 
@@ -133,8 +133,11 @@ def write(
     for at, part in enumerate(_KEPT_WHOLE.split(text)):
         if at:
             run._r.append(OxmlElement("w:noBreakHyphen"))
-        if part:
-            run.add_text(part)
+        for below, words in enumerate(part.split("\n")):
+            if below:
+                run.add_break()
+            if words:
+                run.add_text(words)
     run.bold, run.italic, run.underline = bold, italic, underline
     run.font.name, run.font.size = FACE, size
 

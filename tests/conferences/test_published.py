@@ -125,3 +125,15 @@ def test_a_conference_is_named_by_key_short_name_or_what_it_reviewed_and_when(me
     with pytest.raises(telling.AmbiguousName) as several:
         telling.named(operator, of=directive.number)
     assert len(several.value.names) == 2
+
+
+def test_its_pages_say_what_the_source_says_and_no_counts_of_ours(client, published):
+    house, conference, _directive, _finding = published
+    client.force_login(house.accounts["staff"])
+    address = f"/conferences/{conference.key}/"
+    sheet = client.get(address).content.decode()
+    assert f"{address}after/" in sheet and f"{address}prepare/" not in sheet
+    for name in ("", "sites/", "agenda/", "statements/", "cuts/", "after/"):
+        assert client.get(address + name).status_code == 200
+    assert "nguồn không nêu" in client.get(f"{address}statements/").content.decode().lower()
+    assert client.get(f"{address}prepare/").status_code == 403

@@ -88,6 +88,7 @@ class Page:
 
     def tabs(self, here: str) -> list[tuple[str, str, bool]]:
         """(words, address, whether it is this page) of each page that there is and the asker may look at."""
+        over = self.state.phase in ("over", "archived")
         inside = (
             ("conference", pgettext("of a conference", "Sheet"), True),
             ("prepare", _("Preparation"), self.inside and not self.state.published_only),
@@ -97,7 +98,7 @@ class Page:
             ("cuts", _("Cut of figures"), True),
             ("conclusions", _("Draft conclusions"), rights.runs_or_prepares(self.asker, self.conference)),
             ("papers", pgettext("of a conference", "Papers"), self.inside),
-            ("after", _("After the conference"), self.inside and self.state.phase in ("over", "archived")),
+            ("after", _("After the conference"), (self.inside or self.state.published_only) and over),
         )
         found = []
         for name, words, shown in inside:

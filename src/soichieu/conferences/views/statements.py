@@ -124,6 +124,15 @@ def listed(request: HttpRequest, key: str) -> HttpResponseBase:
     return _list(page, own, form, review)
 
 
+def _told(state: State) -> list[tuple[str, list[str]]]:
+    """Of a conference kept from a source: who spoke, and what the source tells of it."""
+    lines = {item.statement: item.key for item in state.agenda if item.statement}
+    return [
+        (one.author or one.subject, [note.words for note in state.notes if note.item == lines.get(one.key)])
+        for one in state.statements.values()
+    ]
+
+
 def _list(page: Page, own: set[str], form: CommissionForm | None, review: OwnReviewForm | None) -> HttpResponseBase:
     state, request = page.state, page.request
     rows = _rows(page, own)
@@ -145,7 +154,7 @@ def _list(page: Page, own: set[str], form: CommissionForm | None, review: OwnRev
     sites = _sites(page, None)
     may_name = bool(own) or page.may_prepare
     context = page.context(
-        "statements", list=listing, summary=summary_of(state),
+        "statements", list=listing, told=_told(state) if state.published_only else None, summary=summary_of(state),
         may_name=may_name and state.phase in ("preparing", "open"),
         form=form or CommissionForm(sites=sites, initial={"minutes": 7}),
         own_form=review or OwnReviewForm(prefix="own", sites=_sites(page, own)),

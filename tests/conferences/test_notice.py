@@ -121,7 +121,7 @@ def test_a_day_that_the_notice_gives_otherwise_stands(meeting):
 
 def test_the_notice_comes_after_the_conference_and_is_signed_by_then(meeting):
     found = {"task": "x"}
-    with at(day=LATER), pytest.raises(Refusal, match="not over"):
+    with at(day=LATER), pytest.raises(Refusal, match="chưa kết thúc"):
         closing.register_notice(
             asker=meeting.house.askers["steering"], conference=meeting.conference, number="77/TB-BTN",
             signed_on=SIGNED, included=found.values(),
@@ -217,11 +217,11 @@ def test_papers_come_into_the_file_and_a_recording_only_when_the_chair_decided(m
         closing.add_paper(
             asker=steering, conference=meeting.conference, what="report", label="Báo cáo trung tâm", stored=stored
         )
-        with pytest.raises(Refusal, match="did not decide"):
+        with pytest.raises(Refusal, match="không quyết định"):
             closing.add_paper(asker=steering, conference=meeting.conference, what="recording", label="Bản ghi")
         with pytest.raises(Refusal):
             closing.add_paper(asker=steering, conference=meeting.conference, what="report", label="Không có gì")
-        with pytest.raises(Refusal, match="6 conclusions"):
+        with pytest.raises(Refusal, match="6 kết luận"):
             closing.hand_to_archive(asker=steering, conference=meeting.conference, on=LATER, receiver="Lưu trữ cơ quan")
     assert [one["label"] for one in meeting.state.papers] == ["Báo cáo trung tâm"]
     settle(meeting, found)

@@ -45,6 +45,8 @@ def conference(request: HttpRequest, key: str) -> HttpResponseBase:
         lines=course.lines, minutes=sum(item.minutes for item in state.agenda), before=before,
         before_url=reverse("conferences:conference", args=[before[0].key]) if before else "",
         faces=_faces(page, own), cut=state.standing_cut, today=clock.today(),
+        took_part=[one.post for site in state.ordered_sites for one in site.expected.values()]
+        if state.published_only else [],
         cut_url=page.url("cut", state.standing_cut.key) if state.standing_cut else "",
     )  # fmt: skip
     return render(request, "conferences/conference.html", context)

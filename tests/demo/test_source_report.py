@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -75,3 +76,31 @@ def test_the_command_gives_the_expected_answer(home: Path, row: Row) -> None:
     missing = [piece for piece in row.expected if piece not in printed]
     assert not missing, f"{row.command}\nlacks {missing}\n{printed[:4000]}"
     assert seconds < LONGEST
+
+
+VISIT = """
+import json, sys, django
+django.setup()
+from django.conf import settings
+settings.ALLOWED_HOSTS = ["testserver"]
+from django.test import Client
+from soichieu.accounts.models import Account
+from soichieu.conferences.models import Conference
+from soichieu.documents.models import Document
+key = Conference.objects.get(unit__code="bo-cong-an").key
+plan = str(Document.objects.get(number="118-KH/ĐUCA").pk)
+client = Client()
+client.force_login(Account.objects.get(username="nguoixem"))
+pages = json.loads(sys.argv[1])
+print(json.dumps({page: client.get(page.replace("<key>", key).replace("<id>", plan)).status_code for page in pages}))
+"""
+
+
+def test_every_page_of_the_table_is_there_for_whoever_may_sign_in(home: Path) -> None:
+    pages = sorted({row.page.strip("`") for row in ROWS})
+    done = subprocess.run(
+        [sys.executable, "-c", VISIT, json.dumps(pages)], env=environment_of(home), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert set(json.loads(done.stdout.splitlines()[-1]).values()) == {200}, done.stdout

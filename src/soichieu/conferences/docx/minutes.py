@@ -11,8 +11,10 @@ from soichieu.conferences.docx.script import KINDS, named
 from soichieu.conferences.kinds import AgendaKind, ItemState, Mode, RollBy
 from soichieu.conferences.occasions import occasion_of
 from soichieu.conferences.queries.briefing import became
+from soichieu.conferences.queries.figures import figure_of
 from soichieu.conferences.queries.glance import roll_of
-from soichieu.conferences.state import Item, Site, State
+from soichieu.conferences.state import Cut, Item, Site, State
+from soichieu.documents.models import Document
 from soichieu.documents.papers import layout
 from soichieu.findings.models import ConclusionKind, Kind, Step
 from soichieu.findings.queries import findings_of
@@ -20,6 +22,7 @@ from soichieu.findings.queries.shown import Shown
 from soichieu.findings.queries.told import names_in
 from soichieu.findings.terms import deadline_of
 from soichieu.ledger import clock
+from soichieu.ledger.coverage import Count
 from soichieu.web.dates import write_day
 
 FOUND = (
@@ -247,9 +250,7 @@ def _clears(one: Shown, names: dict[int, str], most: int) -> str:
     return f" ({'; '.join(said)})" if said else ""
 
 
-def _figures(sheet: sh.Sheet) -> list:
-    from soichieu.conferences.queries.figures import figure_of
-
+def _figures(sheet: sh.Sheet) -> list[tuple[Document, Cut, Count]]:
     state = sheet.state
     return [(one.document, cut, one.count) for cut in state.cuts.values() if (one := figure_of(state, cut))]
 

@@ -10,8 +10,8 @@ from soichieu.conferences.docx.minutes import CONCLUDED, concluded_words
 from soichieu.conferences.kinds import Mode
 from soichieu.conferences.occasions import occasion_of
 from soichieu.conferences.queries.briefing import became
-from soichieu.conferences.queries.figures import figure_of
-from soichieu.conferences.state import State
+from soichieu.conferences.queries.figures import Figure, figure_of
+from soichieu.conferences.state import Cut, State
 from soichieu.documents.papers import layout
 from soichieu.findings.models import ConclusionKind, Kind, Step
 from soichieu.findings.queries import findings_of
@@ -143,5 +143,5 @@ def _recipients(sheet: sh.Sheet) -> list[str]:
     return [*above, "- Chủ trì hội nghị (để báo cáo);", "- Các điểm cầu, đơn vị dự hội nghị;", "- Lưu: VT, Hồ sơ."]
 
 
-def _cuts(state: State) -> list:
+def _cuts(state: State) -> list[tuple[Cut, Figure]]:
     return [(cut, figure_of(state, cut)) for cut in state.cuts.values()]

@@ -16,7 +16,6 @@ from soichieu.conferences.kinds import EventKind
 from soichieu.conferences.models import Conference
 from soichieu.conferences.occasions import occasion_of
 from soichieu.conferences.queries.briefing import became
-from soichieu.conferences.queries.finding import conferences_seen
 from soichieu.conferences.state import State
 from soichieu.documents.models import Document, Provision, ProvisionIdentity, TableRow
 from soichieu.documents.rights import visible_documents
@@ -147,22 +146,19 @@ def after_of(asker: Asker, conference: Conference, state: State) -> After:
     on = state.held_on or clock.today()
     occasion = occasion_of(conference, state)
     found = findings_of(asker, occasion=occasion, withdrawn=False)
-    seen = {one.key for one, _its in conferences_seen(asker)}
-    following = occasions.following(conference.unit_id, on)
-    if following is not None and not any(key in following.url for key in seen):
-        following = occasions.Following(following.label, following.on)
+    registered = [event.payload for event in conference.events.filter(kind=EventKind.NOTICE).order_by("position")]
     return After(
-        notices=notices_of(asker, conference), due_on=notice_due(state),
+        notices=_notices(asker, registered), due_on=notice_due(state),
         waiting=sum(one.state == Step.State.CONCLUDED for one in followed), counts=summary(followed),
-        threads=_threads(asker, conference, followed),
+        threads=_threads(asker, registered, followed),
         proposals=rows(asker, [one for one in found if one.kind == Kind.PROPOSAL]),
-        shortcomings=rows(asker, [one for one in found if one.kind == Kind.SHORTCOMING]), next=following,
+        shortcomings=rows(asker, [one for one in found if one.kind == Kind.SHORTCOMING]),
+        next=occasions.following(conference.unit_id, on),
     )  # fmt: skip
 
 
-def notices_of(asker: Asker, conference: Conference) -> list[dict[str, Any]]:
+def _notices(asker: Asker, made: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The notices registered, the oldest first."""
-    made = [event.payload for event in conference.events.filter(kind=EventKind.NOTICE).order_by("position")]
     seen = set(visible_documents(asker).filter(pk__in=[one["document"] for one in made]).values_list("pk", flat=True))
     return [
         {
@@ -209,15 +205,13 @@ def said_json(one: Shown) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _threads(asker: Asker, conference: Conference, followed: list[Followed]) -> list[Thread]:
+def _threads(asker: Asker, registered: list[dict[str, Any]], followed: list[Followed]) -> list[Thread]:
     names = names_in([one.shown for one in followed])
     sentences = _sentences(asker, {int(pk) for one in followed for pk in one.shown.version.provisions})
     tasks = _tasks(asker, followed)
     places: dict[str, tuple[str, str]] = {}
-    for event in conference.events.filter(kind=EventKind.NOTICE).order_by("position"):
-        places |= {
-            one["finding"]: (one["identity"], one["place"]) for one in event.payload["included"] if one["identity"]
-        }
+    for notice in registered:
+        places |= {one["finding"]: (one["identity"], one["place"]) for one in notice["included"] if one["identity"]}
     noticed = _by_key({identity for identity, _at in places.values()})
     made = []
     for one in followed:

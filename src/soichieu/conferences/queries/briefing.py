@@ -167,7 +167,7 @@ def _reviewed(asker: Asker, state: State, document: Document) -> Reviewed:
 
 
 def _ladders(folded: Answer, some: Members, known: dict[int, Requirement]) -> Counted:
-    found = []
+    found: Counted = []
     for ladder, label in Ladder.choices:
         mine = some.where(np.isin(some.requirement, [pk for pk, one in known.items() if one.ladder == ladder]))
         if len(mine):

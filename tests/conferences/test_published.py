@@ -27,22 +27,36 @@ def published(meeting):
     """A conference of the other ministry as a newspaper told it: its steering office wrote down what was published."""
     house = meeting.house
     directive = register_document(
-        house.operator, number="11-NQ/CQ", issuer="Cơ quan cấp trên", signed_on=dt.date(2025, 1, 9), title="Nghị quyết",
-        public=True, published_only=True,
-    )  # fmt: skip
+        house.operator,
+        number="11-NQ/CQ",
+        issuer="Cơ quan cấp trên",
+        signed_on=dt.date(2025, 1, 9),
+        title="Nghị quyết",
+        public=True,
+        published_only=True,
+    )
     facts = {
-        "title": "Hội nghị theo báo chí", "kind": "first_results", "held_on": HELD, "directives": [directive.pk],
-        "chair": "Bộ trưởng", "published_only": True, "sites_stated": False,
-    }  # fmt: skip
+        "title": "Hội nghị theo báo chí",
+        "kind": "first_results",
+        "held_on": HELD,
+        "directives": [directive.pk],
+        "chair": "Bộ trưởng",
+        "published_only": True,
+        "sites_stated": False,
+    }
     with clock.injected(TOLD):
         conference = planning.plan(asker=house.operator, unit_id=house.elsewhere.pk, facts=facts)
 
         book.write(house.operator, conference, "opened", happened_at=dt.datetime(2025, 3, 14, 5, tzinfo=dt.UTC))
         book.write(house.operator, conference, "closed", happened_at=dt.datetime(2025, 3, 14, 5, tzinfo=dt.UTC))
         raise_finding(
-            asker=house.operator, holder_unit_id=house.elsewhere.pk, kind="result", words="Đã làm xong",
-            occasion=occasion_of(conference, state_of(conference)), on=HELD,
-        )  # fmt: skip
+            asker=house.operator,
+            holder_unit_id=house.elsewhere.pk,
+            kind="result",
+            words="Đã làm xong",
+            occasion=occasion_of(conference, state_of(conference)),
+            on=HELD,
+        )
         finding = concluding.draft(
             asker=house.operator, conference=conference, conclusion_kind="standing", text="Đọc kỹ nghị quyết"
         )
@@ -69,9 +83,13 @@ def test_whoever_may_sign_in_sees_it_and_what_was_concluded_and_may_do_nothing_t
 def test_findings_of_a_conference_of_another_house_stay_unseen(meeting):
     with clock.injected(dt.datetime(2025, 11, 14, 2, tzinfo=dt.UTC)):
         raise_finding(
-            asker=meeting.house.askers["steering"], holder_unit_id=meeting.house.ministry.pk, kind="result",
-            words="Của nhà này", occasion=occasion_of(meeting.conference, meeting.state), on=dt.date(2025, 11, 14),
-        )  # fmt: skip
+            asker=meeting.house.askers["steering"],
+            holder_unit_id=meeting.house.ministry.pk,
+            kind="result",
+            words="Của nhà này",
+            occasion=occasion_of(meeting.conference, meeting.state),
+            on=dt.date(2025, 11, 14),
+        )
     assert findings_of(meeting.house.askers["other"]) == []
     assert not rights.sees(meeting.house.askers["other"], meeting.conference, meeting.state)
 
@@ -79,9 +97,12 @@ def test_findings_of_a_conference_of_another_house_stay_unseen(meeting):
 def test_an_own_directive_is_not_published_and_the_mark_stays_as_it_was(meeting, published):
     house, conference, _directive, _finding = published
     facts = {
-        "title": "Hội nghị", "kind": "interim", "held_on": HELD, "directives": [meeting.directive.pk],
+        "title": "Hội nghị",
+        "kind": "interim",
+        "held_on": HELD,
+        "directives": [meeting.directive.pk],
         "published_only": True,
-    }  # fmt: skip
+    }
     with pytest.raises(Refusal) as refused:
         planning.plan(asker=house.askers["steering"], unit_id=house.ministry.pk, facts=facts)
     assert refused.value.field == "published_only"
@@ -98,13 +119,17 @@ def test_what_the_source_does_not_say_is_null_with_its_reason(published):
     operator = house.operator
     sheet = basics.show(operator, conference, state).as_json()
     assert sheet["sites"] is None and sheet["sites_reason"] and sheet["starts_at"] is None and sheet["notice"] is None
-    assert basics.sites(conference, state).as_json()["number_of_sites"] is None
+    assert basics.sites(operator, conference, state).as_json()["number_of_sites"] is None
     assert course.cuts(operator, conference, state).as_json()["rows"] == []
     for answer in (
-        basics.participants(conference, state), course.agenda(conference, state), course.statements(conference, state),
-        found.findings(operator, conference, state), found.conclusions(operator, conference, state),
-        found.file(operator, conference, state), found.assessments(operator, conference, state),
-    ):  # fmt: skip
+        basics.participants(operator, conference, state),
+        course.agenda(conference, state),
+        course.statements(operator, conference, state),
+        found.findings(operator, conference, state),
+        found.conclusions(operator, conference, state),
+        found.file(operator, conference, state),
+        found.assessments(operator, conference, state),
+    ):
         json.dumps(answer.as_json())
         assert answer.as_text()
 
@@ -137,3 +162,13 @@ def test_its_pages_say_what_the_source_says_and_no_counts_of_ours(client, publis
         assert client.get(address + name).status_code == 200
     assert "nguồn không nêu" in client.get(f"{address}statements/").content.decode().lower()
     assert client.get(f"{address}prepare/").status_code == 403
+
+
+def test_whoever_has_only_a_site_in_it_is_told_of_the_own_site_alone(meeting):
+    state, staff = meeting.state, meeting.house.askers["staff"]
+    told = basics.sites(staff, meeting.conference, state).as_json()["rows"]
+    of_others = [row for row in told if row["unit"] != "cuc-1"]
+    assert len(told) == 6 and all(row["present_reason"] == "của điểm cầu khác" for row in of_others)
+    whole = basics.sites(meeting.house.askers["steering"], meeting.conference, state).as_json()["rows"]
+    assert not any(row.get("present_reason") == "của điểm cầu khác" for row in whole)
+    assert found.file(staff, meeting.conference, state).as_json()["rows"] == []

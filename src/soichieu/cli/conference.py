@@ -92,14 +92,14 @@ def _add(name: str, says: str, told: Told) -> None:
 
 
 _add("show", "What, when, by whom, over which directives, and how far it is.", basics.show)
-_add("sites", "The sites in the order of introduction, with the newest roll-call.", lambda _a, c, s: basics.sites(c, s))
+_add("sites", "The sites in the order of introduction, with the newest roll-call.", basics.sites)
 _add("chairs", "Who chaired the conference and each site, by post.", lambda _a, c, s: basics.chairs(c, s))
-_add("participants", "Who takes part, by site and post; answers.", lambda _a, c, s: basics.participants(c, s))
+_add("participants", "Who takes part, by site and post; answers.", basics.participants)
 _add("agenda", "The agenda with planned and real times.", lambda _a, c, s: course.agenda(c, s))
 _add(
     "statements",
     "The statements, commissioned, registered, given or sent in.",
-    lambda _a, c, s: course.statements(c, s),
+    course.statements,
 )
 _add("cuts", "The cuts of figures, with what is known now beside them.", course.cuts)
 _add("assessments", "General assessments with their author; no figure stands behind them.", found.assessments)

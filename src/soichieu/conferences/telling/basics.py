@@ -12,8 +12,9 @@ from soichieu.conferences.kinds import Answer as Replied
 from soichieu.conferences.kinds import ConferenceKind, Mode, Phase, RollBy
 from soichieu.conferences.models import Conference
 from soichieu.conferences.queries.finding import conferences_seen
+from soichieu.conferences.queries.summary import own_sites, sees_inside
 from soichieu.conferences.state import Site, State
-from soichieu.conferences.telling.answers import Answer, Fact, not_said, or_missing
+from soichieu.conferences.telling.answers import Answer, Fact, Missing, not_said, or_missing
 from soichieu.conferences.telling.naming import slug_of
 from soichieu.documents import queries as documents
 from soichieu.ledger import clock
@@ -90,7 +91,7 @@ def show(asker: Asker, conference: Conference, state: State) -> Answer:
     return Answer(state.title, facts)
 
 
-def sites(conference: Conference, state: State) -> Answer:
+def sites(asker: Asker, conference: Conference, state: State) -> Answer:
     """The tree of sites in the order of introduction, with the newest roll-call: heads, no names."""
     answer = Answer(
         state.title,
@@ -105,8 +106,10 @@ def sites(conference: Conference, state: State) -> Answer:
             ("rolled_by", _p("told", "roll-call")),
         ],
     )
+    open_to = sites_open_to(asker, conference, state)
     for site in state.ordered_sites:
         above = state.sites.get(site.parent)
+        shown = site.key in open_to
         answer.rows.append(
             {
                 "order": site.order,
@@ -115,14 +118,14 @@ def sites(conference: Conference, state: State) -> Answer:
                 "unit": code_of(site),
                 "chair": or_missing(state, site.chair),
                 "co_chairs": list(site.co_chairs),
-                "line": site.line,
-                "present": or_missing(state, site.present),
-                "expected": or_missing(state, site.expected_heads),
+                "line": site.line if shown else not_yours(),
+                "present": or_missing(state, site.present) if shown else not_yours(),
+                "expected": or_missing(state, site.expected_heads) if shown else not_yours(),
                 "rolled_by": label(RollBy, site.rolled_by) if site.rolled_by else None,
                 "remark": site.remark or None,
             }
         )
-    rolled = [site for site in state.ordered_sites if site.present is not None]
+    rolled = [site for site in state.ordered_sites if site.present is not None and open_to == set(state.sites)]
     if state.published_only:
         answer.notes.append(_p("told", "Sites that the source names; it does not say which others there were."))
     elif rolled:
@@ -162,8 +165,8 @@ def chairs(conference: Conference, state: State) -> Answer:
     return answer
 
 
-def participants(conference: Conference, state: State) -> Answer:
-    """Who takes part, by post and site; answers and substitutes."""
+def participants(asker: Asker, conference: Conference, state: State) -> Answer:
+    """Who takes part, by post and site; answers and substitutes. A site's officer sees those of the own site."""
     answer = Answer(
         state.title,
         head(conference, state),
@@ -175,7 +178,9 @@ def participants(conference: Conference, state: State) -> Answer:
             ("reason", _p("told", "reason")),
         ],
     )
-    for site in state.ordered_sites:
+    open_to = sites_open_to(asker, conference, state)
+    there = [site for site in state.ordered_sites if site.key in open_to]
+    for site in there:
         answer.rows += [
             {
                 "site": not_said(state) if state.published_only else site.name,
@@ -187,15 +192,26 @@ def participants(conference: Conference, state: State) -> Answer:
             }
             for one in site.expected.values()
         ]
-    answered = sum(bool(one.answer) for site in state.sites.values() for one in site.expected.values())
+    answered = sum(bool(one.answer) for site in there for one in site.expected.values())
     if state.published_only:
         answer.facts.append(Fact("heads", _p("told", "number of participants"), not_said(state)))
         answer.notes.append(_p("told", "Groups as the source names them; it says that there were others."))
     else:
-        of = sum(len(site.expected) for site in state.sites.values())
+        of = sum(len(site.expected) for site in there)
         said = _p("told", "%(n)d of %(of)d") % {"n": answered, "of": of}
         answer.facts.append(Fact("answered", _p("told", "answered"), {"n": answered, "of": of}, said))
     return answer
+
+
+def sites_open_to(asker: Asker, conference: Conference, state: State) -> set[str]:
+    """The sites of which an asker sees more than their name and chair: all of them, or the own ones."""
+    if state.published_only or sees_inside(asker, conference):
+        return set(state.sites)
+    return {site.key for site in own_sites(asker, conference, state)}
+
+
+def not_yours() -> Missing:
+    return Missing(_p("told", "of another site"))
 
 
 # --- shared ---------------------------------------------------------------------------------------------------------

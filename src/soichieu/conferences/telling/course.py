@@ -11,7 +11,7 @@ from soichieu.conferences.kinds import AgendaKind, Delivery, ItemState, Review
 from soichieu.conferences.models import Conference
 from soichieu.conferences.state import State
 from soichieu.conferences.telling.answers import Answer, Fact, not_said, or_missing
-from soichieu.conferences.telling.basics import head, label
+from soichieu.conferences.telling.basics import head, label, not_yours, sites_open_to
 from soichieu.documents import queries as documents
 from soichieu.ledger import clock
 from soichieu.ledger.queries import Question
@@ -70,8 +70,9 @@ def agenda(conference: Conference, state: State) -> Answer:
     return answer
 
 
-def statements(conference: Conference, state: State) -> Answer:
-    """The statements: commissioned of whom, on what, registered, reviewed, given or sent in; what of them was noted."""
+def statements(asker: Asker, conference: Conference, state: State) -> Answer:
+    """The statements: commissioned of whom, on what, registered, reviewed, given or sent in; what of them was noted. A
+    site's officer sees the texts of the own site."""
     absent = not_said(state)
     answer = Answer(
         state.title,
@@ -91,8 +92,10 @@ def statements(conference: Conference, state: State) -> Answer:
         ],
     )
     items = {item.statement: item for item in state.agenda if item.statement}
+    open_to = sites_open_to(asker, conference, state)
     for number, one in enumerate(state.statements.values(), start=1):
         item, site = items.get(one.key), state.sites.get(one.site)
+        hidden = None if one.site in open_to or state.published_only else not_yours()
         noted = [note.words for note in state.notes if item is not None and note.item == item.key]
         answer.rows.append(
             {
@@ -104,12 +107,12 @@ def statements(conference: Conference, state: State) -> Answer:
                 "minutes": one.minutes or absent,
                 "due_on": one.due_on or absent,
                 "delivery": label(Delivery, one.delivery),
-                "registered": one.registered_at or absent,
-                "text": one.text or absent,
-                "review": label(Review, one.review) if one.review else absent,
+                "registered": hidden or one.registered_at or absent,
+                "text": hidden or one.text or absent,
+                "review": hidden or (label(Review, one.review) if one.review else absent),
                 "state": label(ItemState, item.state) if item else _p("told", "not on the agenda"),
                 "reserve": one.reserve,
-                "noted": noted,
+                "noted": hidden or noted,
             }
         )
     if state.published_only:

@@ -12,15 +12,15 @@ from django.utils.translation import pgettext as _p
 from soichieu.conferences.kinds import EventKind, Phase
 from soichieu.conferences.models import Conference
 from soichieu.conferences.occasions import occasion_of
+from soichieu.conferences.queries.summary import sees_inside
 from soichieu.conferences.state import State
 from soichieu.conferences.telling.answers import Answer, Fact, Missing, not_said, or_missing
 from soichieu.conferences.telling.basics import head, notice_of, unit_names
 from soichieu.conferences.telling.course import counted
 from soichieu.findings.models import ConclusionKind, Kind, Raising, Step
 from soichieu.findings.queries import Shown, conclusions_of, findings_of, recurrences
+from soichieu.findings.queries.follow_up import Followed, summary, with_tasks
 from soichieu.ledger import clock
-from soichieu.ledger.coverage import count, mask_of, members
-from soichieu.ledger.queries import Question
 from soichieu.organisation.askers import Asker
 
 STATED = "stated"
@@ -144,7 +144,7 @@ def _none() -> Missing:
 
 
 def conclusions(asker: Asker, conference: Conference, state: State) -> Answer:
-    """What the chair concluded, of four kinds; in the notice or left out; the tasks opened, n of N done."""
+    """What the chair concluded, of four kinds; in the notice or left out; the tasks given, n of N done."""
     held = state.held_on or clock.today()
     answer = Answer(
         state.title,
@@ -158,53 +158,49 @@ def conclusions(asker: Asker, conference: Conference, state: State) -> Answer:
             ("on", _p("told", "since")),
             ("reason", _p("told", "reason")),
             ("done", _p("told", "tasks done")),
+            ("carried", _p("told", "reported in")),
         ],
     )
-    found = conclusions_of(asker, occasion_of(conference, state))
-    requirements = {one.key: _requirements(one) for one in found}
-    done = _done(sum(requirements.values(), []))
-    told = {"n": 0, "of": 0}
-    for one in found:
-        n, of = (sum(done.get(req, (0, 0))[place] for req in requirements[one.key]) for place in (0, 1))
-        kind = one.version.conclusion_kind
-        last = one.last_step
-        if of:
-            told["n"], told["of"] = told["n"] + (n == of), told["of"] + 1
-        answer.rows.append(
-            {
-                "kind": str(ConclusionKind(kind).label),
-                "code": kind,
-                "key": one.key,
-                "words": one.words,
-                "to": _addressee(one, held) or or_missing(state, unit_names([*one.leads, *one.units], held)),
-                "deadline": one.version.terms.get("deadline") or one.version.terms.get("deadline_text") or None,
-                "product": one.version.terms.get("product") or None,
-                "report": one.version.terms.get("report") or None,
-                "state": _p("told", "demanded by the chair") if state.published_only else _state(one),
-                "step": last.step if last else None,
-                "on": last.on if last else None,
-                "reason": (last.reason if last else "") or None,
-                "done": counted(n, of) if of else None,
-                "obligations": {"n": n, "of": of} if of else None,
-            }
-        )
-    if told["of"]:
-        answer.facts.append(
-            Fact("done", _p("told", "tasks of which every unit is done"), told, counted(told["n"], told["of"]))
-        )
-    left = sum(one.state == Step.State.LEFT_OUT for one in found)
-    if left:
-        answer.facts.append(Fact("left_out", _p("told", "left out of the notice"), left))
+    found = [Followed(one) for one in conclusions_of(asker, occasion_of(conference, state))]
+    with_tasks(asker, found, None)
+    answer.rows = [_conclusion(state, one, held) for one in found]
+    counts = summary(found)
+    if counts.tasks:
+        told = {"n": counts.done, "of": counts.tasks}
+        label = _p("told", "tasks of which every unit is done")
+        answer.facts.append(Fact("done", label, told, counted(counts.done, counts.tasks)))
+    if counts.left_out:
+        answer.facts.append(Fact("left_out", _p("told", "left out of the notice"), counts.left_out))
     if state.published_only:
         answer.notes.append(
-            _p(
-                "told",
-                "Demands of the chair as the source cites them. Whether a notice was signed, it does not say.",
-            )
+            _p("told", "Demands of the chair as the source cites them. Whether a notice was signed, it does not say.")
         )
     elif not found:
         answer.notes.append(_p("told", "Nothing is concluded."))
     return answer
+
+
+def _conclusion(state: State, one: Followed, held: dt.date) -> dict[str, Any]:
+    shown, last, terms = one.shown, one.shown.last_step, one.shown.version.terms
+    to = _addressee(shown, held) or or_missing(state, unit_names([*shown.leads, *shown.units], held))
+    n = one.count.n or 0 if one.count else 0
+    of = one.count.of if one.count else 0
+    return {
+        "kind": str(ConclusionKind(one.kind).label),
+        "code": one.kind,
+        "key": one.key,
+        "words": shown.words,
+        "to": to,
+        "deadline": one.deadline or terms.get("deadline_text") or None,
+        "product": terms.get("product") or None,
+        "state": _p("told", "demanded by the chair") if state.published_only else _state(shown),
+        "step": last.step if last else None,
+        "on": last.on if last else None,
+        "reason": (last.reason if last else "") or None,
+        "done": counted(n, of) if of else None,
+        "obligations": {"n": n, "of": of} if of else None,
+        "carried": not_said(state) if state.published_only else one.carried or None,
+    }
 
 
 def file(asker: Asker, conference: Conference, state: State) -> Answer:
@@ -224,6 +220,9 @@ def file(asker: Asker, conference: Conference, state: State) -> Answer:
         ],
     )
     numbers = _document_numbers(one.get("document") for one in state.papers)
+    if not state.published_only and not sees_inside(asker, conference):
+        answer.notes.append(_p("told", "The file is seen by those who prepare or run the conference."))
+        return answer
     for place, one in enumerate(state.papers, start=1):
         answer.rows.append(
             {
@@ -269,23 +268,6 @@ def _addressee(shown: Shown, on: dt.date) -> str | None:
     if version.addressee_unit_id:
         return unit_names([version.addressee_unit_id], on)[0]
     return version.addressee or None
-
-
-def _requirements(shown: Shown) -> list[int]:
-    return [one.requirement_id for one in shown.steps if one.step == Step.State.OPENED and one.requirement_id]
-
-
-def _done(requirements: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Requirement → (done, of) today."""
-    wanted = list(dict.fromkeys(requirements))
-    if not wanted:
-        return {}
-    answer = Question.now().answer()
-    made = {}
-    for requirement in wanted:
-        of = count(answer, members(answer, "time", mask_of(answer, requirements=[requirement])))
-        made[requirement] = (of.n or 0, of.of)
-    return made
 
 
 def _document_numbers(ids: Iterable[Any]) -> dict[Any, str]:

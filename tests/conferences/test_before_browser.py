@@ -79,7 +79,7 @@ def test_an_office_prepares_a_conference_and_a_site_answers(
     assert [item.title for item in state_of(conference).agenda][1] == "Bảo trì đèn biển"
     office.goto(at("cuts"))
     office.get_by_role("button", name="Chốt", exact=True).click()
-    office.get_by_text("Số liệu đã trình bày vẫn đúng").wait_for()
+    office.get_by_text("Số liệu đã chốt vẫn đúng").wait_for()
     assert_accessible(office)
     screenshot(office, "conference-cut")
     office.get_by_role("link", name="Mở lại đúng bảng tổng hợp lúc đó").click()

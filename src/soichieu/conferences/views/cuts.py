@@ -107,12 +107,14 @@ def cut(request: HttpRequest, key: str, cut: str) -> HttpResponseBase:
         return answer
     changes, many = read.came_to_differ(page.asker, one)
     directive = _reviewed(page).get(one.directive)
+    may_ask = page.state.phase in ("preparing", "open")
     return render(
         request, "conferences/cut.html",
         page.context(
             "cuts", cut=one, pairs=pairs, list=listing, changes=changes, many=many,
             more=max(0, many - len(changes)), directive=directive, own=own, two=TwoDates(one.as_at, one.known_at),
             board_url=_board(one) if directive else "", now=clock.now(), today=clock.today(),
+            corrections=[(site, page.url("site", site.key)) for site in own if may_ask],
             early=one.shown_from is not None and one.shown_from > clock.today(),
             differs=any(pair.differs for pair in pairs) or many,
         ),

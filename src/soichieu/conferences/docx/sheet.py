@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Max
@@ -88,8 +89,10 @@ def finished(sheet: Sheet, document: layout.Document, title: str) -> bytes:
     return layout.bytes_of(document, title=f"{title}: {sheet.state.title}", author=sheet.unit)
 
 
-def dates(document: layout.Document, sheet: Sheet, counts: list[tuple[Document, dt.date, dt.datetime | None, Count]],
-          note: str = "") -> None:  # fmt: skip
+def dates(
+    document: layout.Document, sheet: Sheet, counts: Sequence[tuple[Document, dt.date, dt.datetime | None, Count]],
+    note: str = "",
+) -> None:  # fmt: skip
     """Both dates of what the paper says, and of its figures how many are self-reported, accepted and verified."""
     layout.body(
         document,

@@ -150,8 +150,11 @@ def test_of_real_units_nothing_but_published_facts(home: Path) -> None:
     assert concerned == [("conclusion", "holder", "bo-cong-an"), ("result", "holder", "bo-cong-an")]
 
 
-def test_a_post_sees_its_own_ministry_alone(ask: Ask) -> None:
+def test_a_post_sees_its_own_ministry_and_what_was_published(ask: Ask) -> None:
     found = json.loads(ask("conference", "list", "--format", "json", "--as", "can-bo-ty").stdout)["rows"]
-    assert {row["name"] for row in found} <= {FIRST, SECOND, THIRD} and found
-    ask("conference", "show", "bo-cong-an-2022-11-14", "--as", "can-bo-ty", code=2)
+    assert {row["name"] for row in found} == {FIRST, SECOND, THIRD, "bo-cong-an-2022-11-14"}
+    # Of a conference in which it has a site it is told the own participants alone.
+    told_of = told(ask, "participants", FIRST, "--as", "can-bo-ty")["rows"]
+    assert {row["site"] for row in told_of} == {"Điểm cầu Ty Hải đăng Bạch Liên"}
     ask("conference", "show", "--of", "15/KH-BHĐ", code=2)  # three fit
+    ask("conference", "show", "no-such-conference", code=2)

@@ -77,16 +77,16 @@ def preparation_json(state: State) -> list[dict[str, Any]]:
 
 
 def site_json(site: Site, *, whole: bool) -> dict[str, Any]:
-    """A site; ``whole``: with its participants, its telephone and its link."""
+    """A site: what is called out of it; ``whole``: with its participants, its telephone and its link."""
     told: dict[str, Any] = {
         "key": site.key, "name": site.name, "unit": site.unit, "parent": site.parent or None, "order": site.order,
-        "chair": site.chair, "co_chairs": site.co_chairs,
-        "answered": {"n": sum(bool(one.answer) for one in site.expected.values()), "of": len(site.expected)},
-        "expected_heads": site.expected_heads, "present": site.present,
+        "chair": site.chair, "co_chairs": site.co_chairs, "present": site.present,
     }  # fmt: skip
     if whole:
         told |= {
             "join_link": site.join_link or None, "telephone": site.telephone, "line": site.line,
+            "answered": {"n": sum(bool(one.answer) for one in site.expected.values()), "of": len(site.expected)},
+            "expected_heads": site.expected_heads,
             "expected": [
                 {"key": one.key, "post": one.post, "name": one.name, "answer": one.answer or None,
                  "substitute": one.substitute, "reason": one.reason}

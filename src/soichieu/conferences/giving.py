@@ -81,7 +81,8 @@ def _give(
     leads = one.leads
     several = terms["given"] == To.ONE and len(leads) > 1
     unnamed = not leads or several
-    deadline = deadlines.get(one.key) or six.deadline_of(terms)
+    # None among the days of the notice is a day that the notice does not give.
+    deadline = deadlines[one.key] if one.key in deadlines else six.deadline_of(terms)
     codes = dict(Unit.objects.filter(pk__in=leads).values_list("pk", "code"))
     requirement = ledger.define_requirement(
         asker=asker, directive=document, code=f"{CODE}{ordinal}", ordinal=ordinal, title=terms["task"] or one.words,

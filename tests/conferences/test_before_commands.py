@@ -86,7 +86,10 @@ def test_late_invitations_are_named_with_the_last_day_and_the_basis_or_refused(m
     assert refused.value.field == "on" and "7-11-2025" in str(refused.value)
     own.write_text("[invitations]\nworking_days = -1\n", encoding="utf-8")
     with pytest.raises(rules.RuleFileError, match="working_days"):
-        rules.rule("invitations")
+        rules.check()
+    assert rules.rule("invitations").working_days == 3, "the shipped number holds meanwhile"
+    own.write_text("[invitations\n", encoding="utf-8")
+    assert str(own) in rules.problem()
 
 
 def test_sites_are_made_in_one_go_in_official_order_and_stand_under_their_superior(meeting, steering):

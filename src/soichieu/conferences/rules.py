@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from soichieu.language.calendar import WorkingCalendar
 
@@ -38,13 +39,48 @@ def own_file() -> Path:
 
 def rule(name: str) -> Rule:
     """A rule by its heading in the file: ``invitations``, ``own_figures``, ``notice_of_conclusions``."""
-    said = {**_read(SHIPPED)[name], **(_read(own_file()).get(name, {}) if own_file().exists() else {})}
-    days = said.get("working_days")
-    if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= 366:
-        raise RuleFileError(f"{own_file()}, [{name}]: working_days must be a whole number from 0 to 366.")
-    if said.get("on_breach", "warn") not in ("warn", "refuse"):
-        raise RuleFileError(f'{own_file()}, [{name}]: on_breach must be "warn" or "refuse".')
-    return Rule(days, str(said.get("legal_basis", "")), said.get("on_breach") == "refuse")
+    said = _said(name)
+    return Rule(int(said["working_days"]), str(said.get("legal_basis", "")), said.get("on_breach") == "refuse")
+
+
+def problem() -> str:
+    """Why the office's own file cannot be used, in words; empty when it can. Meanwhile the shipped numbers hold, and
+    the pages say so."""
+    try:
+        check()
+    except RuleFileError as wrong:
+        return str(wrong)
+    return ""
+
+
+def check() -> dict[str, Any]:
+    """The office's own file, read and checked entry by entry; empty where there is none. Raises ``RuleFileError``."""
+    if not own_file().exists():
+        return {}
+    own, shipped = _read(own_file()), _read(SHIPPED)
+    for name, said in own.items():
+        if name not in shipped or not isinstance(said, dict):
+            raise RuleFileError(
+                _("%(file)s: there is no rule [%(name)s]; the rules are %(rules)s.")
+                % {"file": own_file(), "name": name, "rules": ", ".join(shipped)}
+            )
+        days = said.get("working_days", 0)
+        if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= 366:
+            raise RuleFileError(
+                _("%(file)s, [%(name)s]: working_days must be a whole number from 0 to 366.")
+                % {"file": own_file(), "name": name}
+            )
+        if said.get("on_breach", "warn") not in ("warn", "refuse"):
+            raise RuleFileError(
+                _("%(file)s, [%(name)s]: on_breach must be “warn” or “refuse”.") % {"file": own_file(), "name": name}
+            )
+    return own
+
+
+def _said(name: str) -> dict[str, Any]:
+    """What the shipped file says of a rule, with what the office's own says over it, where that can be used."""
+    own = {} if problem() else check()
+    return {**_read(SHIPPED)[name], **own.get(name, {})}
 
 
 def last_day_before(name: str, day: dt.date) -> dt.date:
@@ -61,7 +97,10 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise RuleFileError(f"{path}: {wrong}. Mend the file, or take it away to use what is shipped.") from wrong
+        raise RuleFileError(
+            _("%(file)s: %(wrong)s. Mend the file, or take it away to use what is shipped.")
+            % {"file": path, "wrong": wrong}
+        ) from wrong
 
 
 @dataclass(frozen=True)
@@ -76,5 +115,5 @@ class Signing:
 def signing(layout: str) -> Signing:
     """The signing of a layout: ``state`` or ``party``."""
     name = f"signing_{layout}"
-    said = {**_read(SHIPPED)[name], **(_read(own_file()).get(name, {}) if own_file().exists() else {})}
+    said = _said(name)
     return Signing(str(said["power"]), str(said["post"]), str(said["legal_basis"]))

@@ -217,7 +217,7 @@ def _for_committee(asker: Asker, conference: Conference, state: State) -> Iterab
             ngettext("Review %(n)d statement", "Review %(n)d statements", waiting) % {"n": waiting},
             at("statements") + "?state=registered",
         )
-    if not state.agenda:
+    if not state.agenda and state.mode == Mode.MEETING:
         yield Next(_("Set the agenda"), at("agenda"))
     if not state.cuts:
         yield Next(_("Freeze the figures"), at("cuts"))

@@ -93,7 +93,7 @@ def _show(page: Page, sent: dict[str, Any]) -> HttpResponseBase:
         ],
         task=task, edited=edited or (task.data.get("task-key") if task.is_bound else ""),
         invite=sent.get("invite") or InviteForm(prefix="invite", initial={"on": today}),
-        last=last, rule=rules.rule(preparing.INVITATIONS), summary=summary_of(state),
+        last=last, rule=rules.rule(preparing.INVITATIONS), summary=summary_of(state), rules_wrong=rules.problem(),
         said_late=summary_of(state).invitations,
         standard_left=[one for one in preparing.standard_for(state) if one.key not in state.preparations],
         last_said=write_day(last),

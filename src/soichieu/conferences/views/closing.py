@@ -23,6 +23,7 @@ from soichieu.documents import queries as documents
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.organisation import permissions
+from soichieu.web.dates import TwoDates
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -190,5 +191,6 @@ def after(request: HttpRequest, key: str) -> HttpResponseBase:
         return json_answer(told.as_json())
     context = page.context(
         "after", told=told, heading=_("After the conference"), today=clock.today(), rule=rules.rule(became.NOTICE),
+        two=TwoDates(clock.today()),
     )  # fmt: skip
     return render(request, "conferences/after.html", context)

@@ -116,6 +116,7 @@ def test_a_party_body_has_the_party_s_head(meeting):
     said = read.line(document, "Nơi nhận:")
     assert said.runs[0].underline and read.looks(said) == (14, False, False)
     assert read.looks(read.line(document, "- Lưu: VT")) == (12, False, False)
+    assert "./." not in text
 
 
 def test_the_notice_says_what_the_chair_concluded_and_nothing_else(meeting):

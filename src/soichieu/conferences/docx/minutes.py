@@ -59,7 +59,7 @@ def minutes(sheet: sh.Sheet) -> bytes:
     end = state.closed_at
     layout.body(
         document,
-        sh.ended(f"Hội nghị kết thúc vào {sh.hour(end)}, {sh.day_words(_day(end) or state.held_on)}")
+        sh.ended(sheet, f"Hội nghị kết thúc vào {sh.hour(end)}, {sh.day_words(_day(end) or state.held_on)}")
         if end
         else "Hội nghị chưa kết thúc khi in bản này.",
     )

@@ -53,7 +53,9 @@ def notice(sheet: sh.Sheet) -> bytes:
         sh.dates(document, sheet, [], "Thông báo không dẫn số liệu thực hiện.")
     layout.body(
         document,
-        sh.ended(f"Văn phòng thông báo ý kiến kết luận của {chair} để các cơ quan, đơn vị biết, tổ chức thực hiện"),
+        sh.ended(
+            sheet, f"Văn phòng thông báo ý kiến kết luận của {chair} để các cơ quan, đơn vị biết, tổ chức thực hiện"
+        ),
     )
     layout.closing(document, _recipients(sheet), [power], post=post, party=sheet.party)
     tasks = [one for one in said if one.version.conclusion_kind == ConclusionKind.TASK]

@@ -171,9 +171,9 @@ def sentence(text: str) -> str:
     return said if said.endswith((".", "!", "?", "…")) else f"{said}."
 
 
-def ended(text: str) -> str:
-    """The last sentence of a paper, with the mark that nothing follows (annex III)."""
-    return f"{' '.join(text.split()).rstrip('.')}./."
+def ended(sheet: Sheet, text: str) -> str:
+    """The last sentence of a paper; a state body marks that nothing follows (annex III)."""
+    return f"{' '.join(text.split()).rstrip('.')}{'.' if sheet.party else './.'}"
 
 
 def power_lines(sheet: Sheet) -> tuple[str, str]:

@@ -294,7 +294,7 @@ def _line(paragraph: Paragraph, room: int, length: int) -> None:
     # The mark of a paragraph is as high as the body's; the rule stands close under its words all the same.
     paragraph.paragraph_format.line_spacing = Pt(3)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
-    borders = OxmlElement("w:pBdr")
+    borders: Any = OxmlElement("w:pBdr")
     line = OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         line.set(qn(f"w:{name}"), value)

@@ -4,7 +4,6 @@ the papers of its file."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import pgettext as _p
@@ -12,6 +11,7 @@ from django.utils.translation import pgettext as _p
 from soichieu.conferences.kinds import EventKind, Phase
 from soichieu.conferences.models import Conference
 from soichieu.conferences.occasions import occasion_of
+from soichieu.conferences.queries.file import documents_of
 from soichieu.conferences.queries.summary import sees_inside
 from soichieu.conferences.state import State
 from soichieu.conferences.telling.answers import Answer, Fact, Missing, not_said, or_missing
@@ -22,6 +22,7 @@ from soichieu.findings.queries import Shown, conclusions_of, findings_of, recurr
 from soichieu.findings.queries.follow_up import Followed, summary, with_tasks
 from soichieu.ledger import clock
 from soichieu.organisation.askers import Asker
+from soichieu.web.dates import write_day
 
 STATED = "stated"
 ASSESSMENT = "assessment"
@@ -92,7 +93,7 @@ def _finding(asker: Asker, conference: Conference, state: State, shown: Shown) -
                 row["same_cause_as"] = times[before - 1].raising.occasion_label if before else None
     if shown.kind == Kind.PROPOSAL:
         row["to"] = _addressee(shown, held)
-        row["answer"] = shown.answer.reason if shown.answer else None
+        row["answer"] = _answered(shown)
     return row
 
 
@@ -157,6 +158,7 @@ def conclusions(asker: Asker, conference: Conference, state: State) -> Answer:
             ("state", _p("told", "state")),
             ("on", _p("told", "since")),
             ("reason", _p("told", "reason")),
+            ("answer", _p("told", "answer")),
             ("done", _p("told", "tasks done")),
             ("carried", _p("told", "reported in")),
         ],
@@ -197,6 +199,7 @@ def _conclusion(state: State, one: Followed, held: dt.date) -> dict[str, Any]:
         "step": last.step if last else None,
         "on": last.on if last else None,
         "reason": (last.reason if last else "") or None,
+        "answer": _answered(shown),
         "done": counted(n, of) if of else None,
         "obligations": {"n": n, "of": of} if of else None,
         "carried": not_said(state) if state.published_only else one.carried or None,
@@ -204,7 +207,7 @@ def _conclusion(state: State, one: Followed, held: dt.date) -> dict[str, Any]:
 
 
 def file(asker: Asker, conference: Conference, state: State) -> Answer:
-    """The papers of the conference's file, and whether it went to the archive."""
+    """The documents of the conference's file, in the order of the work, and whether it went to the archive."""
     answer = Answer(
         state.title,
         [
@@ -215,27 +218,31 @@ def file(asker: Asker, conference: Conference, state: State) -> Answer:
         columns=[
             ("number", _p("told", "number")),
             ("paper", _p("told", "paper")),
-            ("kind", _p("told", "kind")),
             ("document", _p("told", "document")),
+            ("day", _p("told", "day")),
+            ("author", _p("told", "author")),
+            ("remark", _p("told", "remark")),
         ],
     )
-    numbers = _document_numbers(one.get("document") for one in state.papers)
-    if not state.published_only and not sees_inside(asker, conference):
-        answer.notes.append(_p("told", "The file is seen by those who prepare or run the conference."))
-        return answer
-    for place, one in enumerate(state.papers, start=1):
-        answer.rows.append(
-            {
-                "number": place,
-                "paper": one.get("label", ""),
-                "kind": one.get("what", ""),
-                "document": numbers.get(one.get("document")),
-                "file": one.get("file"),
-            }
-        )
     if state.published_only:
         answer.notes.append(_p("told", "No paper of it is public; the source does not say which there were."))
-    elif not answer.rows:
+        return answer
+    if not sees_inside(asker, conference):
+        answer.notes.append(_p("told", "The file is seen by those who prepare or run the conference."))
+        return answer
+    answer.rows = [
+        {
+            "number": place,
+            "paper": one.label,
+            "document": one.number or None,
+            "day": one.day,
+            "author": one.author,
+            "remark": one.remark or None,
+            "sha256": one.file,
+        }
+        for place, one in enumerate(documents_of(asker, conference, state), start=1)
+    ]
+    if not answer.rows:
         answer.notes.append(_p("told", "No paper is in the file yet."))
     return answer
 
@@ -257,6 +264,14 @@ def _state(shown: Shown) -> str | None:
     return _p("told", "open") if shown.kind == Kind.SHORTCOMING else None
 
 
+def _answered(shown: Shown) -> str | None:
+    """The answer to a proposal that stands, with its day and reason."""
+    if not shown.is_proposal or shown.answer is None:
+        return None
+    one = shown.answer
+    return ": ".join(filter(None, (f"{one.get_choice_display()}, {write_day(one.answered_on)}", one.reason)))
+
+
 def _raised_by(raising: Raising, on: dt.date) -> str | None:
     """The unit and the post that said it."""
     unit = unit_names([raising.author_unit_id], on)[0] if raising.author_unit_id else ""
@@ -268,10 +283,3 @@ def _addressee(shown: Shown, on: dt.date) -> str | None:
     if version.addressee_unit_id:
         return unit_names([version.addressee_unit_id], on)[0]
     return version.addressee or None
-
-
-def _document_numbers(ids: Iterable[Any]) -> dict[Any, str]:
-    from soichieu.documents.models import Document
-
-    wanted = [one for one in ids if one]
-    return dict(Document.objects.filter(pk__in=wanted).values_list("pk", "number")) if wanted else {}

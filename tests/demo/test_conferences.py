@@ -122,6 +122,23 @@ def test_statements_sites_and_the_roll_call(ask: Ask) -> None:
         assert any(row["rolled_by"] == "by telephone, written by the secretary" for row in sites["rows"])
 
 
+def test_the_books_were_written_in_the_order_in_which_things_happened(home: Path) -> None:
+    late = sql(
+        home,
+        "SELECT COUNT(*) FROM conferences_event e JOIN conferences_conference c ON c.id = e.conference_id"
+        " JOIN organisation_unit u ON u.id = c.unit_id WHERE u.fictitious AND e.happened_at <> e.recorded_at",
+    )
+    assert late == [(0,)]
+    # Of the published one what happened on the morning of the 14th was written down on the evening of the 15th.
+    told = sql(
+        home,
+        "SELECT DISTINCT date(e.happened_at), date(e.recorded_at) FROM conferences_event e"
+        " JOIN conferences_conference c ON c.id = e.conference_id JOIN organisation_unit u ON u.id = c.unit_id"
+        " WHERE NOT u.fictitious AND e.kind IN ('opened', 'site', 'noted', 'closed')",
+    )
+    assert told == [("2022-11-14", "2022-11-15")]
+
+
 def test_the_secretary_worked_on_the_chairs_behalf(home: Path) -> None:
     lines = sql(
         home,

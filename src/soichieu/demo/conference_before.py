@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,31 +80,56 @@ class Prepared:
 
 
 def prepare(house: House, course: Course, before: Conference | None) -> Prepared:
-    """Everything that happens before the first word is said."""
+    """Everything that happens before the first word is said, in its order: the book of a conference knows no way
+    back."""
     with clock.injected(at(course.planned, 9)):
         held = _plan(house, course, before)
         held.do(preparing.offer_standard)
-    with clock.injected(at(course.planned + dt.timedelta(days=2), 10)):
-        make_sites(held, course.held)
-    _commission(held, course)
-    _participants(held, course)
-    _finish(held, course)
-    _statements_and_agenda(held, course)
-    with clock.injected(at(course.held - dt.timedelta(days=9), 9)):
-        for code, number in course.own_reviews:
-            review = Document.objects.get(number=number, issuer_unit__code=code)
-            held.do(
-                own_reviews.register_own_review, asker=house.officer(code), site=held.sites[code], document=review.pk,
-                label=review.title,
-            )  # fmt: skip
-    with clock.injected(at(course.cut, 17)):
-        said: dict[str, Any] = {
-            "as_at": course.cut,
-            "known_at": clock.now(),
-            "label": f"Số liệu hội nghị sơ kết {course.number}",
-        }
-        held.do(cuts.freeze, directive=house.plan.pk, **said)
+    after, until = _days_from(course.planned, 1), _days_from(course.held, -1)
+    steps: list[tuple[dt.datetime, Callable[[], object]]] = [
+        (after(2, 10), lambda: make_sites(held, course.held)),
+        (after(4, 9), lambda: _commission(held, course)),
+        (after(7, 14), lambda: _expected(held)),
+        (until(11, 15), lambda: _register_texts(held, course)),
+        (until(9, 9), lambda: _own_reviews(held, course)),
+        (until(8, 9), lambda: held.do(preparing.invite, on=clock.today())),
+        (until(7, 10), lambda: _review(held)),
+        (until(4, 9), lambda: held.do(agenda.set_agenda, items=list(_lines(held.state, course)))),
+        (until(3, 11), lambda: _answers(held)),
+        (at(course.cut, 17), lambda: _cut(held, course)),
+    ]
+    for place, task in enumerate(held.state.preparations.values()):
+        if task.key != preparing.INVITATIONS and task.due_on is not None:
+            day = min(task.due_on + dt.timedelta(days=place % 4 - 2), course.held - dt.timedelta(days=1))
+            steps.append((at(day, 16), partial(_finish, held, task.key)))
+    for moment, step in sorted(steps, key=lambda one: one[0]):
+        with clock.injected(moment):
+            step()
     return held
+
+
+def _days_from(day: dt.date, sign: int) -> Callable[[int, int], dt.datetime]:
+    return lambda days, hour: at(day + dt.timedelta(days=sign * days), hour)
+
+
+def _finish(held: Prepared, key: str) -> None:
+    held.do(preparing.finish_task, key=key, done_on=clock.today())
+
+
+def _own_reviews(held: Prepared, course: Course) -> None:
+    for code, number in course.own_reviews:
+        review = Document.objects.get(number=number, issuer_unit__code=code)
+        held.do(
+            own_reviews.register_own_review, asker=held.house.officer(code), site=held.sites[code],
+            document=review.pk, label=review.title,
+        )  # fmt: skip
+
+
+def _cut(held: Prepared, course: Course) -> None:
+    label = f"Số liệu hội nghị sơ kết {course.number}"
+    held.do(
+        cuts.freeze, directive=held.house.plan.pk, as_at=course.cut, known_at=clock.now(), label=label
+    )  # fmt: skip
 
 
 def _plan(house: House, course: Course, before: Conference | None) -> Prepared:
@@ -145,24 +171,25 @@ def _chair(code: str) -> str:
 
 def _commission(held: Prepared, course: Course) -> None:
     due = course.held - dt.timedelta(days=11)
-    with clock.injected(at(course.planned + dt.timedelta(days=4), 9)):
-        for row in read(f"hoi-nghi-{course.number}-tham-luan.tsv"):
-            held.do(
-                statements.commission, site=held.sites[row["unit"]], subject=row["subject"],
-                minutes=int(row["minutes"]) or 6, due_on=None if row["reserve"] else due, reserve=bool(row["reserve"]),
-                author=_chair(row["unit"]),
-            )  # fmt: skip
+    for row in read(f"hoi-nghi-{course.number}-tham-luan.tsv"):
+        held.do(
+            statements.commission, site=held.sites[row["unit"]], subject=row["subject"],
+            minutes=int(row["minutes"]) or 6, due_on=None if row["reserve"] else due, reserve=bool(row["reserve"]),
+            author=_chair(row["unit"]),
+        )  # fmt: skip
 
 
-def _participants(held: Prepared, course: Course) -> None:
-    """Who is expected is written by the steering office, who comes by the site."""
-    with clock.injected(at(course.planned + dt.timedelta(days=7), 14)):
-        for place, site in enumerate(held.state.ordered_sites):
-            expect(held, site, place)
-    with clock.injected(at(course.held - dt.timedelta(days=4), 11)):
-        for place, site in enumerate(held.state.ordered_sites):
-            if place % 16 != 15:
-                answer(held, site, place)
+def _expected(held: Prepared) -> None:
+    """Who is expected is written by the steering office."""
+    for place, site in enumerate(held.state.ordered_sites):
+        expect(held, site, place)
+
+
+def _answers(held: Prepared) -> None:
+    """Who comes is written by the site; one in sixteen has not answered."""
+    for place, site in enumerate(held.state.ordered_sites):
+        if place % 16 != 15:
+            answer(held, site, place)
 
 
 def expect(held: Prepared, site: Site, place: int) -> None:
@@ -185,32 +212,21 @@ def answer(held: Prepared, site: Site, place: int) -> None:
     held.do(sites.answer, asker=officer, site=site.key, key=second, answer="coming")
 
 
-def _finish(held: Prepared, course: Course) -> None:
-    """The tasks of the preparation are done on their days or a little later; the invitations in time."""
-    with clock.injected(at(course.held - dt.timedelta(days=8), 9)):
-        held.do(preparing.invite, on=clock.today())
-    for place, task in enumerate(held.state.preparations.values()):
-        if task.done_on is None and task.due_on is not None:
-            day = min(task.due_on + dt.timedelta(days=place % 4 - 2), course.held - dt.timedelta(days=1))
-            with clock.injected(at(day, 16)):
-                held.do(preparing.finish_task, key=task.key, done_on=day)
-
-
-def _statements_and_agenda(held: Prepared, course: Course) -> None:
+def _register_texts(held: Prepared, course: Course) -> None:
     rows = {row["subject"]: row for row in read(f"hoi-nghi-{course.number}-tham-luan.tsv")}
     for one in list(held.state.statements.values()):
         row = rows[one.subject]
-        if not row["text"]:
-            continue
-        with clock.injected(at(course.held - dt.timedelta(days=11), 15)):
+        if row["text"]:
             held.do(
                 statements.register_text, asker=held.house.officer(row["unit"]), statement=one.key, text=row["text"],
                 delivery=row["delivery"],
             )  # fmt: skip
-        with clock.injected(at(course.held - dt.timedelta(days=7), 10)):
+
+
+def _review(held: Prepared) -> None:
+    for one in list(held.state.statements.values()):
+        if one.text:
             held.do(statements.review, statement=one.key, review="accepted")
-    with clock.injected(at(course.held - dt.timedelta(days=6), 9)):
-        held.do(agenda.set_agenda, items=list(_lines(held.state, course)))
 
 
 def _lines(state: State, course: Course) -> Iterable[dict[str, Any]]:

@@ -57,7 +57,7 @@ class Running:
 
     def draft(self) -> None:
         """Some conclusions are drafted before the conference."""
-        with clock.injected(at(self.course.held - dt.timedelta(days=2), 15)):
+        with clock.injected(at(self.course.held - dt.timedelta(days=1), 17)):
             for one in self.course.concluded:
                 if one.drafted:
                     self._word(one)

@@ -37,7 +37,7 @@ def card_told(card: said.Card) -> dict[str, Any]:
         "key": card.key, "kind": card.shown.kind, "state": card.step, "own": card.shown.own, "about": card.about,
         "wordings": [
             {
-                "id": head.id, "words": head.words, "conclusion_kind": head.version.conclusion_kind,
+                "id": head.version.pk, "words": head.words, "conclusion_kind": head.version.conclusion_kind,
                 "leads": head.leads, "cooperators": head.cooperators, "terms": head.version.terms,
                 "addressee": head.addressee, "not_clear": [str(one) for one in head.missing],
                 "objective_cause": head.version.objective_cause, "subjective_cause": head.version.subjective_cause,

@@ -15,6 +15,11 @@ from soichieu.language.text import fold
 from soichieu.ledger import clock
 
 
+def in_ms(moment: dt.datetime | None) -> str:
+    """A moment as a script reads it, in milliseconds of 1970: plain digits, no separators of a language."""
+    return "" if moment is None else str(round(moment.timestamp() * 1000))
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of the agenda. ``spent``, ``planned``, ``over``: seconds. ``planned_at``: when it begins by the plan;
@@ -43,14 +48,13 @@ class Line:
         return round(sum((until - since).total_seconds() for since, until in self.item.spans if until is not None))
 
     @property
-    def since_ms(self) -> int | None:
-        """The moment since which its clock runs, in milliseconds of 1970; None while it stands."""
-        since = self.item.running_since
-        return None if since is None else round(since.timestamp() * 1000)
+    def since_ms(self) -> str:
+        """The moment since which its clock runs, in milliseconds of 1970 for a script; empty while it stands."""
+        return in_ms(self.item.running_since)
 
     @property
-    def expected_ms(self) -> int | None:
-        return None if self.expected_at is None else round(self.expected_at.timestamp() * 1000)
+    def expected_ms(self) -> str:
+        return in_ms(self.expected_at)
 
     @property
     def who(self) -> str:
@@ -98,13 +102,14 @@ class Course:
     delay: int | None
 
     @property
-    def ends_ms(self) -> int | None:
-        return None if self.ends_at is None else round(self.ends_at.timestamp() * 1000)
+    def ends_ms(self) -> str:
+        return in_ms(self.ends_at)
 
     @property
     def waiting(self) -> list[Line]:
         """The lines that wait, in the order in which they will be called."""
-        return sorted((one for one in self.lines if one.expected_at is not None), key=lambda one: one.expected_ms or 0)
+        found = [(one.expected_at, one.number, one) for one in self.lines if one.expected_at is not None]
+        return [one for _at, _number, one in sorted(found, key=lambda each: each[:2])]
 
     def of_site(self, site: str) -> list[Line]:
         return [one for one in self.waiting if one.item.site == site]

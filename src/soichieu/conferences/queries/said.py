@@ -31,8 +31,8 @@ class Wording:
     by: str
 
     @property
-    def id(self) -> int:
-        return self.version.pk
+    def id(self) -> str:
+        return str(self.version.pk)
 
     @property
     def words(self) -> str:

@@ -17,7 +17,7 @@ register = template.Library()
 
 
 @register.filter
-def length(seconds: int | None) -> str:
+def clocktime(seconds: int | None) -> str:
     """A length of time: 5:36, 1:02:05."""
     if seconds is None:
         return ""
@@ -55,13 +55,13 @@ def running(line: Line) -> SafeString:
     """The clock of a line: what is left of its time, or by how much it is over, in words. A script lets it run."""
     over_word = pgettext("clock of a speech", "over by")
     over = line.spent > line.planned
-    shown = length(line.over if over else line.left)
+    shown = clocktime(line.over if over else line.left)
     return format_html(
         '<span class="run{}" role="timer" data-run data-before="{}" data-of="{}"{} data-over="{}">{}{}</span>',
         " over" if over else "",
         line.before,
         line.planned,
-        format_html(' data-since="{}"', line.since_ms) if line.since_ms is not None else "",
+        format_html(' data-since="{}"', line.since_ms) if line.since_ms else "",
         over_word,
         f"{over_word} " if over else "",
         shown,

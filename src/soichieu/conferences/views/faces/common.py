@@ -50,7 +50,7 @@ def drawn(request: HttpRequest, face: str, state: State, **page: Any) -> list[tu
         (
             name,
             mark_safe(  # noqa: S308 - templates escaped it
-                draw(face, name, state, now=clock.now(), csrf_token=token, seen=state.position, **page)
+                draw(face, name, state, now=clock.now(), csrf_token=token, seen=str(state.position), **page)
             ),
         )
         for name in PARTS[face]

@@ -34,6 +34,8 @@ from soichieu.organisation.askers import Asker
 
 FACE = "site"
 SHOWN_TASKS = 40
+AGAIN_S = 20
+"""Seconds after which the page for a poor line is asked for again, unless something is being typed."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,13 +93,16 @@ def lite(request: HttpRequest, key: str, site: str) -> HttpResponseBase:
         **_facts(asker, conference, state, place, forms),
         "here": request.path,
         "at": clock.now(),
-        "do": do if do in ("roll", "correct") else "",
+        "do": do if do in ("roll", "correct", "still") else "",
         "said": outcome,
         "course": glance.course_of(state, clock.now()),
         "turn": turn_of(state, place),
         "cards": said.concluded_cards(state)[:4],
     }
-    return render(request, "conferences/faces/lite.html", context, status=status)
+    answer = render(request, "conferences/faces/lite.html", context, status=status)
+    if not context["do"]:
+        answer["Refresh"] = f"{AGAIN_S}; url={request.path}"
+    return answer
 
 
 def _seen(request: HttpRequest, key: str, site: str) -> tuple[Asker, Conference, State, Site]:

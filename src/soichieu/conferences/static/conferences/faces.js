@@ -209,7 +209,7 @@
     let words = "";
     if (speaking && speaking.dataset.site === key) words = turn.dataset.nowWord;
     else if (place === 0) words = turn.dataset.nextWord;
-    else if (place > 0) words = turn.dataset.laterWord.replace("%n", String(place)).replace("%t", hour(new Date(at(waits[place]))));
+    else if (place > 0) words = turn.dataset.laterWord.replace("{n}", String(place)).replace("{t}", hour(new Date(at(waits[place]))));
     write(turn, words);
   };
   const own = document.getElementById("own");

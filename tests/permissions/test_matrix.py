@@ -75,6 +75,10 @@ ARGUMENTS: dict[str, Callable[[Side], tuple[Any, ...]]] = {
         )
     },
     "conferences:site-sheet": lambda side: (side.conference.key, side.site),
+    **{f"conferences:{name}": lambda side: (side.conference.key,) for name in ("chair", "secretary", "hall")},
+    "conferences:live": lambda side: (side.conference.key, "hall"),
+    "conferences:site": lambda side: (side.conference.key, side.site),
+    "conferences:site-lite": lambda side: (side.conference.key, side.site),
     "conferences:statement": lambda side: (side.conference.key, side.statement),
     "conferences:statement-file": lambda side: (side.conference.key, side.statement),
     "conferences:cut": lambda side: (side.conference.key, side.cut),

@@ -25,15 +25,22 @@ def _end_streams_when_told_to_stop() -> None:
     loop = asyncio.get_running_loop()
     if threading.current_thread() is not threading.main_thread():
         return
+
+    def stop(received: int) -> None:
+        if not live.ended:
+            live.end()
+            # When many streams end at that very moment the loop may not hear of the number: say it once more.
+            loop.call_later(0.5, signal.raise_signal, received)
+
     for number in (signal.SIGTERM, signal.SIGINT):
         before = signal.getsignal(number)
 
         def told(received: int, frame: FrameType | None, before: Any = before) -> None:
-            loop.call_soon_threadsafe(live.end)
+            loop.call_soon_threadsafe(stop, received)
             if callable(before):
                 before(received, frame)
 
-        # The loop has handlers of its own for these signals, woken by the number and not by this function.
+        # The server's own handlers are woken by the loop, which hears of the number and not of this function.
         signal.signal(number, told)
         signal.siginterrupt(number, False)
 

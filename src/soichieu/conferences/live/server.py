@@ -38,6 +38,7 @@ class Live:
     def __init__(self, pages: WSGIHandler, environ_of: Environ) -> None:
         self.pages, self.environ_of = pages, environ_of
         self._hub: Hub | None = None
+        self.ended = False
 
     @property
     def hub(self) -> Hub:
@@ -47,7 +48,7 @@ class Live:
         return self._hub
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.hub.ended:
+        if self.ended:
             await _refuse(send, 503, [(b"retry-after", b"5")], b"")
             return
         context = contextvars.copy_context()
@@ -87,6 +88,8 @@ class Live:
                 request_finished.send(sender=type(self))
 
     def end(self) -> None:
+        """Close all streams and begin no more."""
+        self.ended = True
         if self._hub is not None:
             self._hub.end()
 

@@ -80,7 +80,11 @@
     Object.defineProperty(source, "onerror", { set: (handler) => { mend = handler; }, get: () => mend });
     return source;
   };
-  if (window.htmx) window.htmx.createEventSource = make;
+  if (window.htmx) {
+    window.htmx.createEventSource = make;
+    // A button that was drawn anew acts at once: a key pressed in between would send its form as a whole page.
+    window.htmx.config.defaultSettleDelay = 0;
+  }
   // Whatever the line: after half a minute without it the page asks by itself, now and then.
   window.setInterval(() => {
     if (lost !== -1 || Date.now() - heard < 15_000 || !window.htmx) return;
@@ -222,9 +226,16 @@
     const one = all("#p-told i").find((each) => each.dataset.site === face.dataset.site);
     return one ? one.dataset.mark : "";
   };
+  const phase = () => ($("#p-told [data-phase]") || { dataset: {} }).dataset.phase || "";
   let marked = own ? mark() : "";
+  let stage = own ? phase() : "";
   const told = () => {
     const next = mark();
+    if (own && phase() !== stage) {
+      // Opened or closed: all sites ask, so not all of them at once.
+      stage = phase();
+      window.setTimeout(() => { if (busy(own)) fresh.hidden = false; else askOwn(); }, Math.random() * 2500);
+    }
     if (!own || next === marked) return;
     marked = next;
     if (busy(own)) fresh.hidden = false;

@@ -119,6 +119,27 @@ def test_a_conference_of_twelve_statements(
     screenshot(first, "conference-expected-task")
 
 
+def test_an_answer_slower_than_the_stream_finds_the_page_it_asked_from(
+    twelve: Meeting, page_for: Callable[..., Any]
+) -> None:
+    """The floor is drawn anew by the stream while its form still waits: the answer finds the page all the same."""
+    chair = page_for(twelve.house.accounts["head"])
+    chair.goto(desk(twelve, "chair"))
+    chair.keyboard.press("o")
+    chair.locator("#act-next").wait_for()
+
+    def late(route: Any) -> None:
+        answer = route.fetch()
+        chair.wait_for_timeout(1500)
+        route.fulfill(response=answer)
+
+    chair.route("**/chair/", late)
+    chair.keyboard.press("n")
+    chair.locator("#p-agenda [aria-current]").wait_for()
+    assert chair.locator("#p-floor .htmx-request").count(), "the stream came first"
+    chair.locator("#p-floor .who", has_text="Khai mạc").wait_for()
+
+
 def ask(site: Any, chair: Any) -> None:
     """A site asks for the floor; the chair gives it with one key; the site is told by itself."""
     site.locator("#floor_about").fill("Về đường truyền")

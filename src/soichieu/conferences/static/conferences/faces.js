@@ -117,11 +117,14 @@
     const typing = on && part.contains(on) && on.matches("input:not([type='hidden']), textarea, select");
     return typing || dirty(part);
   };
+  // A form that waits for its answer stays in the page: an answer to a form that is gone would find no page to change.
+  const asking = (part) => $(".htmx-request", part) !== null;
+  const hold = (part, html, at) => held.set(part.id, { html, at });
   const settle = (part) => {
-    const html = held.get(part.id);
-    if (html === undefined || busy(part)) return;
+    const kept = held.get(part.id);
+    if (kept === undefined || busy(part) || asking(part)) return;
     held.delete(part.id);
-    put(part, html);
+    put(part, kept.html);
   };
   const put = (part, html) => {
     last.set(part.id, html);
@@ -140,16 +143,22 @@
     heard = Date.now();
     const html = event.detail.data;
     if (last.get(part.id) === html) return;
-    if (busy(part)) { held.set(part.id, html); return; }
+    if (busy(part) || asking(part)) { hold(part, html, position); return; }
     put(part, html);
   });
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     const part = event.detail.target;
     if (!part.dataset || !part.dataset.part) return;
-    const sent = event.detail.requestConfig ? event.detail.requestConfig.elt : pressed;
-    if (busy(part) && !(sent && part.contains(sent))) event.detail.shouldSwap = false;
-    last.delete(part.id);
-    held.delete(part.id);
+    const sent = pressed;
+    const kept = held.get(part.id);
+    if (kept && kept.at > answered) event.detail.shouldSwap = false; // what is held is newer than the answer
+    else if (busy(part) && !(sent && part.contains(sent))) {
+      event.detail.shouldSwap = false;
+      hold(part, event.detail.fragment.innerHTML, answered);
+    } else {
+      last.delete(part.id);
+      held.delete(part.id);
+    }
   });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     const part = event.detail.target;
@@ -162,11 +171,18 @@
 
   // --- What is sent: what this page had seen goes with it ---------------------------------------------------------
   let pressed = null;
+  let answered = 0;
+  let later = false;
   document.addEventListener("htmx:configRequest", (event) => {
     pressed = event.detail.elt;
     if (event.detail.verb === "post") event.detail.parameters.set ? event.detail.parameters.set("seen", String(position)) : (event.detail.parameters.seen = String(position));
   });
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    answered = Number(event.detail.xhr.getResponseHeader("X-Position")) || 0;
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
+    window.setTimeout(() => { for (const id of [...held.keys()]) settle(document.getElementById(id)); });
+    if (later) { later = false; told(); }
     const xhr = event.detail.xhr;
     if (!xhr) return;
     const at = Number(xhr.getResponseHeader("X-Position"));
@@ -237,6 +253,7 @@
       window.setTimeout(() => { if (busy(own)) fresh.hidden = false; else askOwn(); }, Math.random() * 2500);
     }
     if (!own || next === marked) return;
+    if (asking(own)) { later = true; return; }
     marked = next;
     if (busy(own)) fresh.hidden = false;
     else askOwn();

@@ -98,10 +98,11 @@ def _wait(process: subprocess.Popen[bytes], folder: Path, log: Path) -> None:
 
 
 @contextmanager
-def server(database: str = "soichieu") -> Iterator[str]:
+def server(database: str = "soichieu", **settings: str) -> Iterator[str]:
     """Start a server with one empty database; yields its DATABASE_URL, stops the server and removes its folder after.
 
-    The role is a superuser, so that tests may try to get around the triggers of the book.
+    ``settings`` are the server's own, beside and over SETTINGS. The role is a superuser, so that tests may try to get
+    around the triggers of the book.
     """
     bin_folder, identity = programs(), _identity()
     # Not TMPDIR: the path of a socket must stay under 108 bytes.
@@ -127,7 +128,7 @@ def server(database: str = "soichieu") -> Iterator[str]:
         if made.returncode:
             raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
         command: list[str | Path] = [bin_folder / "postgres", "-D", folder / "data", "-k", folder, "-p", str(PORT)]
-        for name, value in SETTINGS.items():
+        for name, value in {**SETTINGS, **settings}.items():
             command += ["-c", f"{name}={value}"]
         with log.open("wb") as output:
             process = subprocess.Popen(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -34,6 +36,12 @@ def channel_over(book: list[Any]) -> Channel:
     channel = Channel(admission(), look, draw)
     channel._book = SimpleNamespace(take=read.extend, draw=None)  # type: ignore[assignment]
     return channel
+
+
+def in_a_thread(run: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run it on a loop of a thread of its own: another test's browser may keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, run()).result()
 
 
 def lines_in(data: bytes) -> list[int]:
@@ -73,7 +81,7 @@ def test_whoever_drops_when_is_told_each_line_once_and_in_order(steps: list[str]
         assert last.decode().rstrip().endswith(f"drawn from {len(book)}")
         channel.end()
 
-    asyncio.run(run())
+    in_a_thread(run)
 
 
 def test_a_client_that_takes_nothing_is_broken_off():

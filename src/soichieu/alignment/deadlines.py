@@ -211,14 +211,14 @@ def dues(text: str) -> list[Due]:
             put(due)
     for match in _DAY_MONTH.finditer(text):
         try:
-            day = date(REFERENCE.year, int(match["month"]), int(match["day"]))
+            that_day = date(REFERENCE.year, int(match["month"]), int(match["day"]))
         except ValueError:
             continue
         start = match.span("day")[0] if match["lead"].casefold() == "và" else match.start()
         before = match["lead"].casefold().startswith(("trước", "before")) or any(
             one.text.casefold().startswith("trước") and match["lead"].casefold() == "và" for one in found
         )
-        put(Due(text[start : match.end()], (start, match.end()), last=day - timedelta(days=before)))
+        put(Due(text[start : match.end()], (start, match.end()), last=that_day - timedelta(days=before)))
     return sorted(found, key=lambda due: due.span)
 
 

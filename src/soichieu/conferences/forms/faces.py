@@ -29,6 +29,12 @@ class _Face(forms.Form):
     def refuse(self, field: str | None, message: str) -> None:
         self.add_error(field if field in self.fields else None, message)
 
+    def offer(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+        """What can be chosen in a field."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(choices)
+
 
 class FloorForm(_Face):
     about = forms.CharField(
@@ -57,7 +63,7 @@ class TelephoneForm(RollForm):
 
     def __init__(self, *args: Any, state: State, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["site"].choices = [("", "–"), *sites_by_line(state)]
+        self.offer("site", [("", "–"), *sites_by_line(state)])
 
 
 class CorrectionForm(_Face):
@@ -73,7 +79,7 @@ class NoteForm(_Face):
 
     def __init__(self, *args: Any, state: State, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].choices = lines_of(state)
+        self.offer("item", lines_of(state))
 
 
 class FindingForm(_Face):
@@ -97,11 +103,12 @@ class FindingForm(_Face):
 
     def __init__(self, *args: Any, state: State, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            (code, capfirst(str(label))) for code, label in Kind.choices if code != Kind.CONCLUSION
-        ]
-        self.fields["item"].choices = [("", _now("sent in writing, or none")), *lines_of(state)]
-        self.fields["units"].choices = units_of(state)
+        self.offer(
+            "kind",
+            [(code, capfirst(str(label))) for code, label in Kind.choices if code != Kind.CONCLUSION],
+        )
+        self.offer("item", [("", _now("sent in writing, or none")), *lines_of(state)])
+        self.offer("units", units_of(state))
         self.fields["units"].widget.attrs["size"] = 5
 
 
@@ -129,14 +136,14 @@ class WordingForm(_Face):
 
     def __init__(self, *args: Any, state: State, card: Card | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["conclusion_kind"].choices = [(code, capfirst(str(text))) for code, text in ConclusionKind.choices]
-        self.fields["item"].choices = [("", "–"), *lines_of(state)]
+        self.offer("conclusion_kind", [(code, capfirst(str(text))) for code, text in ConclusionKind.choices])
+        self.offer("item", [("", "–"), *lines_of(state)])
         named = [unit for head in card.heads for unit in _named(head.version)] if card else []
         for name in ("leads", "cooperators"):
-            self.fields[name].choices = units_of(state, named)
+            self.offer(name, units_of(state, named))
             self.fields[name].widget.attrs["size"] = 5
-        self.fields["given"].choices = [(code, str(label)) for code, label in Given.choices]
-        self.fields["ladder"].choices = [(code, str(label)) for code, label in Ladder.choices]
+        self.offer("given", [(code, str(label)) for code, label in Given.choices])
+        self.offer("ladder", [(code, str(label)) for code, label in Ladder.choices])
 
     def terms(self) -> dict[str, Any] | None:
         """The six clears as they were typed; None of what is no task."""

@@ -113,7 +113,7 @@ def figure_of(state: State, cut: Cut, unit: int | None = None) -> Figure:
     numbers = some.where(~some.standing)
     document = Document.objects.get(pk=cut.directive)
     codes = {one.pk: one.ladder for one in requirements_of(document)}
-    ladders = []
+    ladders: list[tuple[str | Promise, Count]] = []
     for code, label in Ladder.choices:
         mine = numbers.where(np.isin(numbers.requirement, [pk for pk, ladder in codes.items() if ladder == code]))
         if len(mine):

@@ -88,7 +88,7 @@ class Statement:
     reserve: bool = False
     author: str = ""
     text: str = ""
-    file: int | None = None
+    file: str | None = None
     file_name: str = ""
     registered_at: dt.datetime | None = None
     edition: int = 0

@@ -88,8 +88,10 @@ def _sentences(request: HttpRequest, state: State) -> dict[str, Any]:
     found: list[Provision] = []
     for directive in state.directives:
         rows = Provision.objects.filter(edition__document_id=directive).select_related("edition__document")
-        newest = rows.order_by("-edition__ordinal").values_list("edition_id", flat=True).first()
-        for one in rows.filter(edition_id=newest, children__isnull=True).order_by("ordinal"):
+        newest = rows.order_by("-edition__ordinal").first()
+        if newest is None:
+            continue
+        for one in rows.filter(edition=newest.edition, children__isnull=True).order_by("ordinal"):
             words = fold(f"{one.citation} {one.text or one.heading}")
             if all(word in words for word in wanted):
                 found.append(one)
@@ -119,10 +121,10 @@ def _asked(request: HttpRequest, asker: Asker, conference: Conference, state: St
     data = request.POST
     who: dict[str, Any] = {"asker": asker, "conference": conference}
     seen = common.number(data.get("seen"))
-    if item := data.get("call"):
-        return lambda: _quiet(floor.give_floor(**who, item=item, seen=seen))
-    if item := data.get("pass"):
-        return lambda: _quiet(floor.pass_over(**who, item=item))
+    if called := data.get("call", ""):
+        return lambda: _quiet(floor.give_floor(**who, item=called, seen=seen))
+    if passed := data.get("pass", ""):
+        return lambda: _quiet(floor.pass_over(**who, item=passed))
     if shown := data.get("show"):
         return lambda: _show(who, state, shown)
     finding, version = data.get("finding", ""), common.number(data.get("version")) or 0

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from soichieu.conferences import book, rights
+from soichieu.conferences.commands.noting import named_in, said_in
 from soichieu.conferences.commands.planning import locked_state
 from soichieu.conferences.errors import MovedOn
 from soichieu.conferences.kinds import EventKind, Phase
@@ -39,16 +40,16 @@ def draft(
 ) -> Finding:
     """Word a new conclusion: a task with the six clears, a standing demand, a proposal upward, or for the record.
 
-    ``item``: the line of the agenda out of which it came. Those who prepare the conference word it; it is nobody's duty
-    until the chair concludes it. Raises ``Refusal`` naming the field, and ``Forbidden``.
+    ``item``: the line of the agenda, or the statement sent in writing, out of which it came. Those who prepare the
+    conference word it; it is nobody's duty until the chair concludes it. Raises ``Refusal`` naming the
+    field, and ``Forbidden``.
     """
     rights.require(asker, conference, rights.PREPARE)
     state = _kept_open(conference)
-    line = state.item(item) if item else None
     finding = findings.draft_conclusion(
         asker=asker, holder_unit_id=conference.unit_id, occasion=occasion_of(conference, state),
         on=state.held_on or clock.today(), conclusion_kind=conclusion_kind, words=text, terms=terms,
-        statement=(line.statement or line.key) if line else "", **fields,
+        statement=named_in(said_in(state, item)), **fields,
     )  # fmt: skip
     book.write(asker, conference, EventKind.CONCLUSION, {"finding": finding.key})
     return finding

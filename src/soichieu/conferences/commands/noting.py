@@ -18,7 +18,7 @@ from soichieu.conferences.errors import MovedOn
 from soichieu.conferences.kinds import EventKind, Phase
 from soichieu.conferences.models import Conference, Event
 from soichieu.conferences.occasions import occasion_of
-from soichieu.conferences.state import Correction, Item, State
+from soichieu.conferences.state import Correction, Item, State, Statement
 from soichieu.documents.storing import new_key
 from soichieu.findings.commands import raise_finding
 from soichieu.findings.models import Finding
@@ -31,15 +31,15 @@ LONGEST_NOTE = 20_000
 
 @transaction.atomic
 def note_speech(*, asker: Asker, conference: Conference, item: str, text: str) -> Event:
-    """Note what was said in a line of the agenda; several notes of one line stand one after the other.
+    """Note what was said in a line of the agenda, or stands in a statement sent in writing (``item``: its key); several
+    notes of one line stand one after the other.
 
     Notes may still be written when the conference is over: the secretary completes them from what was written by hand.
     A form that was sent twice notes once.
     """
     rights.require(asker, conference, rights.PREPARE)
     state = _begun(conference)
-    if state.item(item) is None:
-        raise MovedOn(_("This line is not on the agenda any more."))
+    said_in(state, item)
     said = words(text, "text", LONGEST_NOTE)
     if not said:
         raise Refusal(_("Write down what was said."), field="text")
@@ -61,8 +61,8 @@ def find(
     own: bool = False,
     **fields: Any,
 ) -> Finding:
-    """Write a result, shortcoming, lesson or proposal that was said in a line of the agenda (``item``), or sent in
-    writing. ``fields``: as of ``findings.commands.raise_finding``.
+    """Write a result, shortcoming, lesson or proposal that was said in a line of the agenda, or stands in a statement
+    sent in writing (``item``: the key of either). ``fields``: as of ``findings.commands.raise_finding``.
 
     ``own``: the unit whose site spoke says it of itself. Raises ``Refusal`` naming the field, and ``Forbidden``.
     """
@@ -70,19 +70,15 @@ def find(
     state = locked_state(conference)
     if state.phase == Phase.ARCHIVED:
         raise Refusal(_("The file of the conference was handed to the archive; nothing is added to it."))
-    line = state.item(item) if item else None
-    if item and line is None:
-        raise MovedOn(_("This line is not on the agenda any more."))
-    author_unit, author = _author(state, line)
+    said = said_in(state, item)
+    author_unit, author = _author(state, said)
     if own and author_unit is None:
-        raise Refusal(
-            _("Choose the line of the agenda in which a unit's site spoke: the unit says it of itself."), field="own"
-        )
+        raise Refusal(_("Choose what a unit's site said or sent in writing: the unit says it of itself."), field="own")
     finding = raise_finding(
         asker=asker, holder_unit_id=conference.unit_id, kind=kind, words=text, occasion=occasion_of(conference, state),
         on=min(state.held_on or clock.today(), clock.today()), units=[author_unit] if own and author_unit else units,
         author_unit=author_unit, author=fields.pop("author", "") or author, own=own,
-        statement=(line.statement or line.key) if line else "", **fields,
+        statement=named_in(said), **fields,
     )  # fmt: skip
     book.write(asker, conference, EventKind.FINDING, {"finding": finding.key})
     return finding
@@ -125,14 +121,38 @@ def answer_correction(*, asker: Asker, conference: Conference, correction: str, 
     )
 
 
-def _author(state: State, line: Item | None) -> tuple[int | None, str]:
-    """Who spoke in a line: the unit of its site, and the post or site named there."""
-    if line is None:
+def said_in(state: State, key: str) -> Item | Statement | None:
+    """Where something was said: a line of the agenda, or a statement sent in writing, which counts like one spoken.
+    None for an empty key; ``MovedOn`` when there is no such place (any more)."""
+    if not key:
+        return None
+    line = state.item(key)
+    if line is not None:
+        return line
+    statement = state.statements.get(key)
+    if statement is None or not statement.edition:
+        raise MovedOn(_("This line is not on the agenda any more."))
+    return statement
+
+
+def named_in(said: Item | Statement | None) -> str:
+    """The key by which a finding names where it was said: of a line that calls a statement, the statement."""
+    if said is None:
+        return ""
+    return (said.statement or said.key) if isinstance(said, Item) else said.key
+
+
+def _author(state: State, said: Item | Statement | None) -> tuple[int | None, str]:
+    """Who spoke or wrote: the unit of the site, and the post or site named there."""
+    if said is None:
         return None, ""
-    site = state.sites.get(line.site)
-    statement = state.statements.get(line.statement)
-    author = line.speaker or (statement.author if statement else "") or (site.chair or site.name if site else "")
-    return (site.unit if site else None), author or line.title
+    site = state.sites.get(said.site)
+    if isinstance(said, Item):
+        called = state.statements.get(said.statement)
+        author, title = said.speaker or (called.author if called else ""), said.title
+    else:
+        author, title = said.author, said.subject
+    return (site.unit if site else None), author or (site.chair or site.name if site else "") or title
 
 
 def _begun(conference: Conference) -> State:

@@ -131,11 +131,7 @@ def _course(document: layout.Document, state: State) -> None:
     begun = sorted((item for item in state.agenda if item.spans), key=lambda item: item.spans[0][0])
     for number, item in enumerate(begun, start=1):
         layout.item(document, f" ({_span(item)})", lead=f"{number}. {_called(state, item)}")
-        for note in state.notes:
-            if note.item == item.key:
-                for part in note.words.split("\n"):
-                    if part.strip():
-                        layout.body(document, sh.sentence(part))
+        _noted(document, state, item.key)
     _written(document, state)
     over = [item.title for item in state.agenda if item.state == ItemState.PASSED_OVER]
     if over:
@@ -143,6 +139,15 @@ def _course(document: layout.Document, state: State) -> None:
     waiting = [item.title for item in state.agenda if item.state == ItemState.WAITING]
     if waiting and state.closed_at:
         layout.body(document, f"Có trong chương trình, chưa thực hiện: {'; '.join(waiting)}.")
+
+
+def _noted(document: layout.Document, state: State, key: str) -> None:
+    """What the secretary noted of a line of the agenda, or of a statement sent in writing."""
+    for note in state.notes:
+        if note.item == key:
+            for part in note.words.split("\n"):
+                if part.strip():
+                    layout.body(document, sh.sentence(part))
 
 
 def _written(document: layout.Document, state: State) -> None:
@@ -159,6 +164,7 @@ def _written(document: layout.Document, state: State) -> None:
     for one in sent:
         site = state.sites.get(one.site)
         layout.body(document, f"- {site.name if site else '……'}: {one.subject}.")
+        _noted(document, state, one.key)
 
 
 def _called(state: State, item: Item) -> str:

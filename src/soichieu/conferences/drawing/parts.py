@@ -57,8 +57,11 @@ def _concluded(state: State, _now: dt.datetime | None) -> dict[str, Any]:
 
 
 def _notes(state: State, now: dt.datetime | None) -> dict[str, Any]:
-    lines = {line.item.key: line for line in glance.course_of(state, now).lines}
-    return {"notes": [(one, lines.get(one.item)) for one in state.notes[::-1]]}
+    who = {line.item.key: line.who for line in glance.course_of(state, now).lines}
+    for one in state.statements.values():
+        site = state.sites.get(one.site)
+        who[one.key] = site.name if site is not None else one.subject
+    return {"notes": [(note, who.get(note.item, "")) for note in state.notes[::-1]]}
 
 
 def _findings(state: State, _now: dt.datetime | None) -> dict[str, Any]:

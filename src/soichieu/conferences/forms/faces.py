@@ -74,7 +74,7 @@ class CorrectionForm(_Face):
 
 
 class NoteForm(_Face):
-    item = forms.ChoiceField(label=_("Line of the agenda"))
+    item = forms.ChoiceField(label=_("Line of the agenda, or statement sent in writing"))
     text = forms.CharField(label=_("What was said"), widget=forms.Textarea(attrs={"rows": 6}))
 
     def __init__(self, *args: Any, state: State, **kwargs: Any) -> None:
@@ -86,7 +86,7 @@ class FindingForm(_Face):
     """One form for all four: the causes are of a shortcoming, the addressee of a proposal."""
 
     kind = forms.ChoiceField(label=_("Kind"))
-    item = forms.ChoiceField(label=_("Line of the agenda"), required=False)
+    item = forms.ChoiceField(label=_("Line of the agenda, or statement sent in writing"), required=False)
     text = forms.CharField(label=_("In a sentence"), widget=forms.Textarea(attrs={"rows": 3}))
     objective_cause = forms.CharField(
         label=_("Objective cause"), required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -107,7 +107,7 @@ class FindingForm(_Face):
             "kind",
             [(code, capfirst(str(label))) for code, label in Kind.choices if code != Kind.CONCLUSION],
         )
-        self.offer("item", [("", _now("sent in writing, or none")), *lines_of(state)])
+        self.offer("item", [("", "–"), *lines_of(state)])
         self.offer("units", units_of(state))
         self.fields["units"].widget.attrs["size"] = 5
 
@@ -118,7 +118,7 @@ class WordingForm(_Face):
     finding = forms.CharField(required=False, widget=forms.HiddenInput)
     after = forms.CharField(required=False, widget=forms.HiddenInput)
     conclusion_kind = forms.ChoiceField(label=_("Kind of conclusion"))
-    item = forms.ChoiceField(label=_("Out of which line of the agenda"), required=False)
+    item = forms.ChoiceField(label=_("Out of which line of the agenda, or statement sent in writing"), required=False)
     text = forms.CharField(label=_("In the words of the chair"), widget=forms.Textarea(attrs={"rows": 3}))
     leads = forms.MultipleChoiceField(label=_("Who leads"), required=False)
     cooperators = forms.MultipleChoiceField(label=_("Who helps"), required=False)
@@ -165,6 +165,7 @@ class WordingForm(_Face):
         version = card.heads[-1].version
         terms = {**six.EMPTY, **(version.terms or {})}
         line = next((one for one in state.agenda if version.statement in (one.statement, one.key)), None)
+        line = line or state.statements.get(version.statement)
         return {
             "finding": card.key,
             "after": ",".join(str(head.id) for head in card.heads),
@@ -188,12 +189,17 @@ def _named(version: Version) -> list[int]:
 
 
 def lines_of(state: State) -> Choices:
-    """The lines of the agenda to choose from, in its order, each with its number and its site."""
+    """Where something was said: the lines of the agenda in its order, each with its number and its site, and then the
+    statements that count without being called."""
     found = []
     for number, item in enumerate(state.agenda, start=1):
         site = state.sites.get(item.site)
         name = f"{item.title} · {site.name}" if site is not None and site.name != item.title else item.title
         found.append((item.key, f"{number}. {name}"))
+    for one in state.uncalled_statements:
+        site = state.sites.get(one.site)
+        name = f"{one.subject} · {site.name}" if site is not None else one.subject
+        found.append((one.key, _now("In writing: %(statement)s") % {"statement": name}))
     return found
 
 

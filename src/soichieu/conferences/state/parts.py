@@ -233,6 +233,12 @@ class State:
         return after[0] if after else next((one for one in self.agenda if one.state == ItemState.WAITING), None)
 
     @property
+    def uncalled_statements(self) -> list[Statement]:
+        """Registered statements that no line of the agenda calls: sent in writing, they count like those spoken."""
+        called = {item.statement for item in self.agenda if item.statement}
+        return [one for one in self.statements.values() if one.edition and one.key not in called]
+
+    @property
     def ordered_sites(self) -> list[Site]:
         """The sites in the order of introduction."""
         return sorted(self.sites.values(), key=lambda site: (site.order, site.key))

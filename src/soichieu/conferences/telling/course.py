@@ -96,7 +96,7 @@ def statements(asker: Asker, conference: Conference, state: State) -> Answer:
     for number, one in enumerate(state.statements.values(), start=1):
         item, site = items.get(one.key), state.sites.get(one.site)
         hidden = None if one.site in open_to or state.published_only else not_yours()
-        noted = [note.words for note in state.notes if item is not None and note.item == item.key]
+        noted = [note.words for note in state.notes if note.item in (one.key, item.key if item else "")]
         answer.rows.append(
             {
                 "number": number,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
+import os
 import signal
+import socket
 import threading
-from types import FrameType
-from typing import Any
 
 from soichieu.wsgi import application as pages_application  # isort: skip  # First of ours: it wakes Django.
 
@@ -15,34 +16,53 @@ from soichieu.web.threads import Pages, Receive, Scope, Send, environ_of
 
 PAGE_THREADS = 4
 """A page is work for the processor and the database; more threads than this only wait for each other."""
+PARENT_S = 0.5
+"""How often a web process looks whether the one that started it is still there."""
 
 pages = Pages(pages_application, PAGE_THREADS)
 live = Live(pages_application, environ_of)
 
 
-def _end_streams_when_told_to_stop() -> None:
-    """The server waits for its connections before it says that it stops, and a stream would never end by itself."""
+def _hear_signals() -> None:
+    """End the streams when the server is told to stop: it waits for its connections first, and a stream would never end
+    by itself.
+
+    The loop hears of signals by the same line on which threads wake it. When hundreds of streams end at once that line
+    is full, and a signal at that moment would be lost. So signals get a line of their own, and are passed on from it.
+    """
     loop = asyncio.get_running_loop()
     if threading.current_thread() is not threading.main_thread():
         return
+    hears, tells = socket.socketpair()
+    hears.setblocking(False)
+    tells.setblocking(False)
+    before = signal.set_wakeup_fd(tells.fileno(), warn_on_full_buffer=False)
 
-    def stop(received: int) -> None:
-        if not live.ended:
+    def heard(_kept_open: socket.socket = tells) -> None:
+        numbers = hears.recv(256)
+        if {signal.SIGTERM, signal.SIGINT} & set(numbers):
             live.end()
-            # When many streams end at that very moment the loop may not hear of the number: say it once more.
-            loop.call_later(0.5, signal.raise_signal, received)
+        if before != -1:
+            pass_on(numbers)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        before = signal.getsignal(number)
+    def pass_on(numbers: bytes) -> None:
+        """To the loop, whose handlers are the server's own."""
+        try:
+            numbers = numbers[os.write(before, numbers) :]
+        except BlockingIOError:
+            loop.call_later(0.01, pass_on, numbers)
 
-        def told(received: int, frame: FrameType | None, before: Any = before) -> None:
-            loop.call_soon_threadsafe(stop, received)
-            if callable(before):
-                before(received, frame)
+    loop.add_reader(hears, heard)
 
-        # The server's own handlers are woken by the loop, which hears of the number and not of this function.
-        signal.signal(number, told)
-        signal.siginterrupt(number, False)
+
+async def _end_with_parent() -> None:
+    """Stop when the process that started this one is gone, killed: nobody would ever stop this one, and it holds the
+    port."""
+    parent = multiprocessing.parent_process()
+    while parent is not None and os.getppid() == parent.pid:
+        await asyncio.sleep(PARENT_S)
+    if parent is not None:
+        signal.raise_signal(signal.SIGTERM)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,12 +73,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         await send({"type": "websocket.close", "code": 1000})
     else:
+        watch: asyncio.Task[None] | None = None
         while True:
             said = await receive()
             if said["type"] == "lifespan.startup":
-                _end_streams_when_told_to_stop()
+                _hear_signals()
+                watch = asyncio.create_task(_end_with_parent())
             else:
                 live.end()
+                if watch is not None:
+                    watch.cancel()
             await send({"type": f"{said['type']}.complete"})
             if said["type"] == "lifespan.shutdown":
                 return

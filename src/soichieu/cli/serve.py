@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import socket
 import sys
+import time
 
 import click
 from granian import Granian
@@ -21,6 +23,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from soichieu.accounts.queries import demonstration_accounts
 from soichieu.web import instance_flags
+
+PATIENCE_S = 3.0
+"""So long a port may still be held: web processes whose first one was killed notice it within a second, and stop."""
 
 
 @click.command()
@@ -62,16 +67,23 @@ def _print_accounts() -> None:
 
 
 def _refuse_taken(host: str, port: int) -> None:
-    """Exit code 2 when something else listens there already."""
+    """Exit code 2 when something else listens there and goes on doing so."""
+    end = time.monotonic() + PATIENCE_S
+    while (error := _cannot_listen(host, port)) is not None:
+        if error.errno != errno.EADDRINUSE or time.monotonic() > end:
+            raise BadInput(f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port or --host")
+        time.sleep(0.1)
+
+
+def _cannot_listen(host: str, port: int) -> OSError | None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise BadInput(
-                f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port or --host"
-            ) from None
+            return error
+    return None
 
 
 def run(host: str, port: int, workers: int) -> None:

@@ -41,6 +41,11 @@ class Pages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = _Exchange(asyncio.get_running_loop(), receive, send, head=scope["method"] == "HEAD")
         environ = environ_of(scope)
+        if "HTTP_TRANSFER_ENCODING" in environ and "CONTENT_LENGTH" not in environ:
+            # WSGI knows no body of unknown length: it would be read as an empty one.
+            await send({"type": "http.response.start", "status": 411, "headers": [(b"connection", b"close")]})
+            await send({"type": "http.response.body", "body": b""})
+            return
         if environ.get("CONTENT_LENGTH", "0") not in ("", "0"):
             environ["wsgi.input"] = io.BufferedReader(_Body(exchange), PIECE_BYTES)
         # A context of its own for each request: what one sets (its language) never reaches the next in this thread.

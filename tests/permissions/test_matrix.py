@@ -71,7 +71,8 @@ ARGUMENTS: dict[str, Callable[[Side], tuple[Any, ...]]] = {
     **{
         f"conferences:{name}": lambda side: (side.conference.key,)
         for name in (
-            "conference", "change", "json", "ics", "prepare", "sites", "agenda", "statements", "cuts", "conclusions",
+            "conference", "change", "json", "ics", "book", "prepare", "sites", "agenda", "statements", "cuts",
+            "conclusions",
         )
     },
     "conferences:site-sheet": lambda side: (side.conference.key, side.site),

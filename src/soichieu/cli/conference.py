@@ -105,6 +105,7 @@ _add("cuts", "The cuts of figures, with what is known now beside them.", course.
 _add("assessments", "General assessments with their author; no figure stands behind them.", found.assessments)
 _add("conclusions", "What the chair concluded, and what became of it.", found.conclusions)
 _add("file", "The papers of its file.", found.file)
+_add("book", "Every line of its book, who wrote it, and on whose behalf.", course.book)
 
 
 @conference.command("findings")

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from soichieu.conferences.live import admission
-from soichieu.conferences.views import agenda, closing, conclusions, cuts, prepare, register, sheet, sites, statements
+from soichieu.conferences.views import (
+    agenda,
+    closing,
+    conclusions,
+    cuts,
+    entries,
+    prepare,
+    register,
+    sheet,
+    sites,
+    statements,
+)
 from soichieu.conferences.views import site as site_sheet
 from soichieu.conferences.views.faces import chair, hall, secretary, site
 
@@ -15,6 +26,7 @@ urlpatterns = [
     path("conferences/<slug:key>.ics", sheet.as_ics, name="ics"),
     path("conferences/<slug:key>/", sheet.conference, name="conference"),
     path("conferences/<slug:key>/change/", sheet.change, name="change"),
+    path("conferences/<slug:key>/book/", entries.book, name="book"),
     path("conferences/<slug:key>/prepare/", prepare.prepare, name="prepare"),
     path("conferences/<slug:key>/sites/", sites.sites, name="sites"),
     path("conferences/<slug:key>/sites/<slug:site>/", site_sheet.site, name="site-sheet"),

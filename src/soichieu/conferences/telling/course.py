@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as _p
 
 from soichieu.conferences.kinds import AgendaKind, Delivery, ItemState, Review
 from soichieu.conferences.models import Conference
+from soichieu.conferences.queries.entries import lines_of
+from soichieu.conferences.queries.summary import sees_inside
 from soichieu.conferences.state import State
 from soichieu.conferences.telling.answers import Answer, Fact, not_said, or_missing
 from soichieu.conferences.telling.basics import head, label, not_yours, sites_open_to
@@ -185,3 +188,26 @@ def _n_of(count: dict[str, Any]) -> str:
         "n": _p("told", "no data") if n is None else n,
         "of": "?" if of is None else of,
     }
+
+
+def book(asker: Asker, conference: Conference, state: State) -> Answer:
+    """Every line of the conference's book, with who wrote it and for whom; for those who see it from inside."""
+    answer = Answer(state.title, head(conference, state))
+    if not sees_inside(asker, conference):
+        answer.notes.append(_("this is for those who prepare or run the conference"))
+        return answer
+    answer.columns = [
+        ("position", _p("book", "Line")), ("happened_at", _p("book", "Took place")),
+        ("recorded_at", _p("book", "Written")), ("kind", _p("book", "What was done")),
+        ("about", _p("book", "About")), ("by", _p("book", "By")),
+        ("on_behalf_of", _p("book", "On behalf of")),
+    ]  # fmt: skip
+    for one in lines_of(conference):
+        answer.rows.append(
+            {
+                "position": one.position, "happened_at": one.happened_at, "recorded_at": one.recorded_at,
+                "kind": str(one.label), "about": one.about or None, "by": one.by,
+                "on_behalf_of": one.on_behalf_of or None,
+            }
+        )  # fmt: skip
+    return answer

@@ -99,6 +99,7 @@ class Page:
             ("conclusions", _("Draft conclusions"), rights.runs_or_prepares(self.asker, self.conference)),
             ("papers", pgettext("of a conference", "Papers"), self.inside),
             ("after", _("After the conference"), (self.inside or self.state.published_only) and over),
+            ("book", pgettext("of a conference", "Book"), self.inside),
         )
         found = []
         for name, words, shown in inside:

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from soichieu.conferences.errors import MovedOn
+from soichieu.conferences.kinds import EventKind
 from soichieu.conferences.models import Conference, Event
 from soichieu.ledger import clock
 from soichieu.organisation.askers import Asker
@@ -30,12 +33,15 @@ def write(
 ) -> Event:
     """Add a line. ``happened_at``: when it took place, default now and never later than now.
 
-    ``recorded_at`` never goes backwards, also when the machine's clock is set back.
+    ``recorded_at`` never goes backwards, also when the machine's clock is set back. Raises ``MovedOn`` when the file
+    was handed to the archive: that is the last line of a book, whatever asks to add one.
     """
     held = locked(conference)
     now = clock.now()
-    last = Event.objects.filter(conference=held).order_by("-position").values_list("recorded_at", flat=True).first()
-    recorded = max(now, last) if last is not None else now
+    last = Event.objects.filter(conference=held).order_by("-position").only("kind", "recorded_at").first()
+    if last is not None and last.kind == EventKind.ARCHIVED:
+        raise MovedOn(_("The file of the conference was handed to the archive; nothing is added to it."))
+    recorded = max(now, last.recorded_at) if last is not None else now
     event = Event.objects.create(
         conference=held,
         position=held.last_position + 1,

@@ -158,7 +158,7 @@ def add_paper(
         raise MovedOn(_("The file of the conference was handed to the archive; nothing is added to it."))
     if what not in PaperKind.values:
         raise Refusal(_("Choose what kind of paper it is."), field="what")
-    if what in (PaperKind.RECORDING, PaperKind.TRANSCRIPT) and not state.recording:
+    if what in (PaperKind.RECORDING, PaperKind.TRANSCRIPT) and not state.ever_recorded:
         raise Refusal(_("The chair did not decide that this conference is recorded."), field="what")
     said = words(label, "label", 500)
     if not said:
@@ -182,8 +182,8 @@ def add_paper(
 @transaction.atomic
 def hand_to_archive(*, asker: Asker, conference: Conference, on: dt.date, receiver: str, reference: str = "") -> Event:
     """Hand the file to the archive. From then on nothing is added to the book, so conclusions that wait for a notice
-    must be settled or withdrawn before. ``receiver``: the post or office that took it; ``reference``: the number of
-    the file there."""
+    must be settled or withdrawn before, and what sites asked about figures answered. ``receiver``: the post or office
+    that took it; ``reference``: the number of the file there."""
     rights.require(asker, conference, rights.PREPARE)
     state = locked_state(conference)
     _over(state)
@@ -196,6 +196,9 @@ def hand_to_archive(*, asker: Asker, conference: Conference, on: dt.date, receiv
         raise Refusal(
             _("%(n)d conclusions wait for the signed notice. Register it, or withdraw them.") % {"n": len(hanging)}
         )
+    asked = sum(not one.answer for one in state.corrections.values())
+    if asked:
+        raise Refusal(_("%(n)d corrections asked for by sites wait for an answer. Answer them first.") % {"n": asked})
     taken = words(receiver, "receiver", 255)
     if not taken:
         raise Refusal(_("Say which post or office took it."), field="receiver")

@@ -264,6 +264,8 @@ def _figures(sheet: sh.Sheet) -> list[tuple[Document, Cut, Count]]:
 def _recorded(state: State) -> str:
     if state.recording is None:
         return "không, chủ trì không quyết định ghi"
+    if state.ever_recorded and not state.recording:
+        return "có, đến khi chủ trì quyết định dừng ghi"
     return "có, theo quyết định của chủ trì" if state.recording else "không, theo quyết định của chủ trì"
 
 

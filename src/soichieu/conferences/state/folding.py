@@ -184,6 +184,7 @@ def _archived(state: State, _said: Payload, _event: Event) -> None:
 
 def _recording(state: State, said: Payload, _event: Event) -> None:
     state.recording = bool(said["on"])
+    state.ever_recorded = state.ever_recorded or state.recording
 
 
 def _roll(state: State, said: Payload, event: Event) -> None:

@@ -197,6 +197,7 @@ class State:
     sites_stated: bool = True  # whether the source states how many sites there were
     phase: str = Phase.PREPARING
     recording: bool | None = None
+    ever_recorded: bool = False  # for a while at least, as the chair decided
     invited_on: dt.date | None = None
     opened_at: dt.datetime | None = None
     closed_at: dt.datetime | None = None

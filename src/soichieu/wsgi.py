@@ -5,8 +5,11 @@ import threading
 
 from django.core.wsgi import get_wsgi_application
 
+from soichieu.web.uploads import Request
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soichieu.settings")
 application = get_wsgi_application()
+application.request_class = Request
 
 
 def _load_what_is_slow() -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from soichieu.alignment import clears
-from soichieu.language.text import nfc
+from soichieu.language.text import typed
 from soichieu.ledger.errors import Refusal
 from soichieu.ledger.kinds import Given, Ladder
 
@@ -32,6 +32,8 @@ LABELS: dict[str, str | Promise] = {
 assert tuple(LABELS) == clears.CLEARS
 
 _TEXTS = ("task", "deadline_text", "responsibility", "authority", "product", "report")
+LONGEST = 2000
+"""Characters of one of the six."""
 _UNITS = ("leads", "cooperators")
 EMPTY: dict[str, Any] = {
     **{name: [] for name in _UNITS},
@@ -50,7 +52,9 @@ def cleaned(terms: Mapping[str, Any] | None) -> dict[str, Any]:
         raise ValueError(f"terms of a task do not have {', '.join(sorted(unknown))}")
     made = {**EMPTY, **given}
     for name in _TEXTS:
-        made[name] = " ".join(nfc(str(made[name] or "")).split())
+        made[name] = " ".join(typed(str(made[name] or "")).split())
+        if len(made[name]) > LONGEST:
+            raise Refusal(_("At most %(longest)d characters.") % {"longest": LONGEST}, field=name)
     for name in _UNITS:
         made[name] = list(dict.fromkeys(int(one) for one in made[name] or ()))
     made["deadline"] = _day(made["deadline"])

@@ -29,6 +29,7 @@ __all__ = [
     "is_syllable",
     "mend_legacy",
     "nfc",
+    "typed",
 ]
 
 DASHES = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\ufffe"
@@ -36,6 +37,7 @@ DASHES = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\uf
 
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufffe]")
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _DASH = re.compile("[" + re.escape(DASHES) + "]")
 _DOUBLE = re.compile("[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02]")
 _SINGLE = re.compile("[\u2018\u2019\u201a\u201b\u2032\u00b4`\uff07]")
@@ -44,6 +46,12 @@ _SINGLE = re.compile("[\u2018\u2019\u201a\u201b\u2032\u00b4`\uff07]")
 def nfc(s: str) -> str:
     """`s` in Unicode form NFC, the only form that is stored."""
     return unicodedata.normalize("NFC", s)
+
+
+def typed(s: str) -> str:
+    """`s` as it is kept when a person typed it: NFC, without control characters and without the marks that turn the
+    direction of reading, by which a line can be made to look like another. Line breaks and tabs stay."""
+    return nfc(_STEERING.sub("", s))
 
 
 def _toned(base: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from soichieu.conferences.errors import MovedOn
 from soichieu.conferences.kinds import Phase
 from soichieu.conferences.models import Conference
 from soichieu.conferences.state import State
+from soichieu.language.text import typed
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import Asker
 
@@ -38,7 +39,7 @@ def before_end(state: State) -> None:
 
 def line_of(text: Any, field: str, *, needed: bool = False, longest: int = NAME) -> str:
     """One line of what somebody typed, its blanks tidied."""
-    said = " ".join(str(text or "").split())
+    said = " ".join(typed(str(text or "")).split())
     if needed and not said:
         raise Refusal(_("This is needed."), field=field)
     if len(said) > longest:
@@ -48,7 +49,7 @@ def line_of(text: Any, field: str, *, needed: bool = False, longest: int = NAME)
 
 def text_of(text: Any, field: str, *, longest: int = WORDS) -> str:
     """What somebody typed over several lines."""
-    said = str(text or "").replace("\r\n", "\n").strip()
+    said = typed(str(text or "").replace("\r\n", "\n")).strip()
     if len(said) > longest:
         raise Refusal(_("At most %(longest)d characters.") % {"longest": longest}, field=field)
     return said

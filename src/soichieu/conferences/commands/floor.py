@@ -19,6 +19,7 @@ from soichieu.conferences.kinds import AgendaKind, EventKind, ItemState, Mode, P
 from soichieu.conferences.models import Conference, Event
 from soichieu.conferences.state import Item, Site, State
 from soichieu.documents.storing import new_key
+from soichieu.language.text import typed
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import Asker
@@ -219,7 +220,7 @@ def decline_request(*, asker: Asker, conference: Conference, request: str, reaso
 
 def words(text: str, name: str, longest: int = LONGEST) -> str:
     """What somebody typed, its blanks at the ends left out; ``Refusal`` when it is too long to keep."""
-    said = text.strip()
+    said = typed(text.replace("\r\n", "\n")).strip()
     if len(said) > longest:
         raise Refusal(_("At most %(longest)d characters.") % {"longest": longest}, field=name)
     return said

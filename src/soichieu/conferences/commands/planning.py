@@ -16,6 +16,7 @@ from soichieu.conferences.state import State, state_of
 from soichieu.documents import queries as documents
 from soichieu.documents.models import Document
 from soichieu.documents.storing import new_key
+from soichieu.language.text import typed
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.organisation import permissions
@@ -23,6 +24,9 @@ from soichieu.organisation.askers import Asker
 
 PLAIN = ("title", "place", "chair", "secretary", "host", "source_note", "follows")
 LISTS = ("co_chairs", "seniors")
+LONGEST = {"source_note": 4000}
+MOST_NAMED = 40
+"""Co-chairs, or senior guests: more would be a list of participants."""
 FLAGS = ("published_only", "sites_stated")
 
 
@@ -76,9 +80,11 @@ def checked(asker: Asker, facts: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for name, value in facts.items():
         if name in PLAIN:
-            said[name] = " ".join(str(value or "").split())
+            said[name] = _line(name, value)
         elif name in LISTS:
-            said[name] = [" ".join(str(one).split()) for one in value if str(one).strip()]
+            said[name] = [line for one in value if (line := _line(name, one))]
+            if len(said[name]) > MOST_NAMED:
+                raise Refusal(_("At most %(n)d lines.") % {"n": MOST_NAMED}, field=name)
         elif name in FLAGS:
             said[name] = bool(value)
         elif name == "kind":
@@ -96,6 +102,13 @@ def checked(asker: Asker, facts: Mapping[str, Any]) -> dict[str, Any]:
         else:
             raise Refusal(_("“%(name)s” is no field of a conference.") % {"name": name}, field=name)
     return said
+
+
+def _line(name: str, value: Any) -> str:
+    line = " ".join(typed(str(value or "")).split())
+    if len(line) > LONGEST.get(name, 255):
+        raise Refusal(_("At most %(longest)d characters.") % {"longest": LONGEST.get(name, 255)}, field=name)
+    return line
 
 
 def _published(directives: list[int]) -> None:

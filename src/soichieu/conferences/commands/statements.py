@@ -4,6 +4,8 @@ spoken."""
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,7 +23,7 @@ from soichieu.conferences.models import Conference, Event
 from soichieu.conferences.state import State, Statement
 from soichieu.documents import files
 from soichieu.documents.storing import new_key
-from soichieu.language.text import nfc
+from soichieu.language.text import typed
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import Asker
 from soichieu.reading import UnreadableFile
@@ -85,7 +87,7 @@ def register_text(
         raise Refusal(_("Type the text, or choose its file."), field="text")
     return book.write(
         asker, conference, EventKind.STATEMENT_TEXT,
-        {"key": statement, "text": nfc(words), "file": stored, "file_name": name, "delivery": delivery,
+        {"key": statement, "text": typed(words), "file": stored, "file_name": name, "delivery": delivery,
          "author": line_of(author, "author")},
     )  # fmt: skip
 
@@ -129,11 +131,25 @@ def estimated_minutes(text: str) -> int:
     return -(-syllables(text) // SYLLABLES_A_MINUTE)
 
 
+def has_macros(data: bytes) -> bool:
+    """Whether a Word file carries a program. One that came so is not handed on to all who read the statement."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            return any(PurePosixPath(name.lower()).name.startswith("vba") for name in parts.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
+
+
 def _of_file(file: tuple[bytes, str]) -> tuple[str, str, str]:
     """The words of a file, the key of its stored bytes, its name."""
     data, name = file
     if PurePosixPath(name.lower()).suffix not in SUFFIXES:
         raise Refusal(_("A statement comes as .docx, .pdf or .txt."), field="file")
+    if has_macros(data):
+        raise Refusal(
+            _("The file carries a program (macros). Save it as a Word document without macros, and send that."),
+            field="file",
+        )
     try:
         words = read_file_bytes(data, name).text.strip()
         if len(words) > LONGEST_TEXT:

@@ -121,6 +121,9 @@ def _expected(page: Page, place: Site) -> tuple[bool, dict[str, Any]]:
     heads = HeadsForm(page.request.POST, prefix="heads")
     people = Participants(page.request.POST, prefix="p")
     if not heads.is_valid() or not people.is_valid():
+        if people.non_form_errors():
+            too_many = _("At most %(n)d participants at one site.") % {"n": commands.MOST_EXPECTED}
+            heads.add_error(None, f"{too_many} {_('Of more, write how many heads are expected.')}")
         return False, {"heads": heads, "people": people}
     went = tried(
         heads, lambda: commands.expect(

@@ -15,7 +15,7 @@ from soichieu.findings import terms as six
 from soichieu.findings.causes import cause_key
 from soichieu.findings.models import Concern, ConclusionKind, Finding, Kind, Part, Raising, Step, Version
 from soichieu.findings.occasions import Occasion
-from soichieu.language.text import nfc
+from soichieu.language.text import typed
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.organisation import permissions
@@ -25,6 +25,8 @@ from soichieu.web.dates import write_day
 
 SIGNED = frozenset({Step.State.IN_NOTICE, Step.State.OPENED})
 """Steps after which a conclusion stands in a signed document: its words are the document's."""
+LONGEST = 8000
+"""Characters of one wording, cause or reason: two printed pages. More is a document, and has its own place."""
 WRITE, CONCLUDE, ANSWER = "write_finding", "conclude", "answer_proposal"
 # What a wording may say besides its words; what is not named is taken over from the wording that it replaces.
 FIELDS = (
@@ -62,9 +64,13 @@ def stands_at(finding: Finding, holder_unit_id: int) -> None:
         raise Forbidden(_("this was raised at an occasion of another unit"))
 
 
-def text_of(text: str) -> str:
-    """Words as they are kept: NFC, without blanks around; line breaks stay."""
-    return nfc(text).strip()
+def text_of(text: str, field: str = "words") -> str:
+    """Words as they are kept: as typed, without blanks around; line breaks stay. Raises ``Refusal`` when they are
+    longer than ``LONGEST``."""
+    kept = typed(text.replace("\r\n", "\n")).strip()
+    if len(kept) > LONGEST:
+        raise Refusal(_("At most %(longest)d characters.") % {"longest": LONGEST}, field=field)
+    return kept
 
 
 def words_of(words: str) -> str:
@@ -115,7 +121,9 @@ def fields_of(asker: Asker, fields: Mapping[str, Any], of: Version | None = None
     asked = {**before, **fields}
     unit = asked.get("addressee_unit")
     unit_id = unit.pk if isinstance(unit, Unit) else unit
-    objective, subjective = (text_of(asked.get(f"{which}_cause") or "") for which in ("objective", "subjective"))
+    objective, subjective = (
+        text_of(asked.get(f"{which}_cause") or "", f"{which}_cause") for which in ("objective", "subjective")
+    )
     is_task = asked.get("conclusion_kind") == ConclusionKind.TASK
     given = asked.get("terms")
     if fields.get("terms") and not is_task and set(fields["terms"]) - {"report"}:
@@ -131,7 +139,7 @@ def fields_of(asker: Asker, fields: Mapping[str, Any], of: Version | None = None
         "subjective_cause": subjective,
         "objective_key": cause_key(objective),
         "subjective_key": cause_key(subjective),
-        "addressee": text_of(asked.get("addressee") or ""),
+        "addressee": text_of(asked.get("addressee") or "", "addressee"),
         "addressee_unit_id": units_there([unit_id], "addressee_unit")[0] if unit_id else None,
         "conclusion_kind": asked.get("conclusion_kind") or "",
         "terms": terms,

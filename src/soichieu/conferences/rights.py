@@ -26,11 +26,16 @@ def require(asker: Asker, conference: Conference, act: str) -> None:
 
 def may_for_site(asker: Asker, conference: Conference, site: Site) -> permissions.Verdict:
     """Whether the asker speaks for a site: an officer of its unit, or (by telephone) whoever prepares the whole."""
-    if site.unit is not None:
-        own = permissions.may(asker, FOR_SITE, holder_id=site.unit, on=clock.today())
-        if own.allowed:
-            return own
-    return may(asker, conference, PREPARE)
+    own = is_of_site(asker, site)
+    return own if own is not None else may(asker, conference, PREPARE)
+
+
+def is_of_site(asker: Asker, site: Site) -> permissions.Verdict | None:
+    """That the asker is an officer of the site's own unit; None where he is not."""
+    if site.unit is None:
+        return None
+    own = permissions.may(asker, FOR_SITE, holder_id=site.unit, on=clock.today())
+    return own if own.allowed else None
 
 
 def require_for_site(asker: Asker, conference: Conference, site: Site) -> None:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from soichieu.conferences import rights
 from soichieu.conferences.commands import floor, noting
 from soichieu.conferences.forms.faces import CorrectionForm, FloorForm, RollForm
-from soichieu.conferences.kinds import RequestState
+from soichieu.conferences.kinds import RequestState, RollBy
 from soichieu.conferences.models import Conference
 from soichieu.conferences.queries import figures, glance, said
 from soichieu.conferences.queries.face_json import told
@@ -93,7 +93,7 @@ def lite(request: HttpRequest, key: str, site: str) -> HttpResponseBase:
         **_facts(asker, conference, state, place, forms),
         "here": request.path,
         "at": clock.now(),
-        "do": do if do in ("roll", "correct", "still") else "",
+        "do": do if do in ("roll", "correct", "agenda", "still") else "",
         "said": outcome,
         "course": glance.course_of(state, clock.now()),
         "turn": turn_of(state, place),
@@ -205,7 +205,9 @@ def _do(
         return _("The chair sees that you ask for the floor.")
 
     def roll() -> str:
-        floor.call_roll(**who, site=place.key, present=given["present"], of=given["of"], remark=given["remark"])
+        # Whoever prepares the conference and is nobody of this site writes what the site told by telephone.
+        by = RollBy.SITE if rights.is_of_site(asker, place) else RollBy.TELEPHONE
+        floor.call_roll(**who, site=place.key, present=given["present"], of=given["of"], by=by, remark=given["remark"])
         return _("The roll-call of this site is written.")
 
     def correct() -> str:

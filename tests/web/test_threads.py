@@ -77,7 +77,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def served(running: Served) -> Served:
     for one in running.folder.iterdir():
-        one.unlink()
+        one.unlink(missing_ok=True)
     return running
 
 

@@ -9,6 +9,7 @@ import http.client
 import json
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -127,8 +128,10 @@ class Listener:
 
     def until(self, position: int, says: str = "", part: str = "speaking") -> None:
         """Read until the line at ``position`` was told and a part of the face says something."""
+        end = time.monotonic() + serving.LIMIT_S
         while not (self.told and self.told[-1] >= position and says in self.parts.get(part, "")):
             assert self.take(), "the stream ended"
+            assert time.monotonic() < end, f"told {self.told[-3:]}, and {part} says {self.parts.get(part)}"
 
     def close(self) -> None:
         self._connection.close()

@@ -22,6 +22,8 @@ HOLD_S = 0.03
 """So long a line waits for the parts drawn from it, so that both leave in one piece."""
 QUEUE_BYTES = 512 * 1024
 """What may wait for one slow client; then its stream is broken off, and it comes back for what it missed."""
+AGAIN_S, LONGEST_AGAIN_S = 0.5, 30.0
+"""After which time a drawing that failed is tried again: the first time, and at most."""
 
 InThread = Callable[..., Awaitable[Any]]
 
@@ -170,20 +172,27 @@ class Channel:
         self._flushed.set()
 
     async def _draw_always(self) -> None:
+        again = 0.0
         while True:
             await self._dirty.wait()
             self._dirty.clear()
+            failed = False
             for key, group in list(self._groups.items()):
                 try:
                     drawn = await self._draw(self._book.draw, *key)
                 except Exception:
                     # A part that cannot be drawn stops neither the lines nor the next drawing.
                     log.exception("the live face %s could not be drawn", key[0])
+                    failed = True
                 else:
                     group.unsent |= {part: html for part, html in drawn.items() if group.parts.get(part) != html}
                     group.parts = drawn
                 group.drawn.set()
             self._flush()
+            again = min(max(AGAIN_S, 2 * again), LONGEST_AGAIN_S) if failed else 0.0
+            if failed:
+                # Who listens must not look at what is out of date until the next line: the database may be back soon.
+                asyncio.get_running_loop().call_later(again, self._dirty.set)
 
     def end(self) -> None:
         """Close every stream: the server stops, or the book was set back."""

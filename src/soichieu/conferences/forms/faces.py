@@ -164,8 +164,8 @@ class WordingForm(_Face):
         """What stands in the fields when a conclusion is worded anew: the newest wording."""
         version = card.heads[-1].version
         terms = {**six.EMPTY, **(version.terms or {})}
-        line = next((one for one in state.agenda if version.statement in (one.statement, one.key)), None)
-        line = line or state.statements.get(version.statement)
+        called = next((one for one in state.agenda if version.statement in (one.statement, one.key)), None)
+        line = called or state.statements.get(version.statement)
         return {
             "finding": card.key,
             "after": ",".join(str(head.id) for head in card.heads),

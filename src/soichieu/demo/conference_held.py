@@ -9,16 +9,13 @@ import datetime as dt
 from contextlib import AbstractContextManager
 from typing import Any
 
-from soichieu.conferences import book
 from soichieu.conferences.commands import concluding, floor, noting
-from soichieu.conferences.kinds import AgendaKind, Delivery, EventKind, RollBy
-from soichieu.conferences.occasions import occasion_of
-from soichieu.conferences.state import Item, Statement
+from soichieu.conferences.kinds import AgendaKind, Delivery, RollBy
+from soichieu.conferences.state import Item
 from soichieu.demo.conference_before import Prepared, read, unit_names
 from soichieu.demo.conferences_words import OFFICES, Concluded, Course
 from soichieu.demo.life import at
 from soichieu.documents.models import Provision
-from soichieu.findings.commands import raise_finding
 from soichieu.findings.models import Finding
 from soichieu.ledger import clock
 from soichieu.organisation.models import Unit
@@ -116,7 +113,7 @@ class Running:
             minutes -= 3
         self.after(minutes)
         self.say(noting.note_speech, item=item.key, text=row["text"])
-        self._find(row["unit"], item)
+        self._find(row["unit"], item.key)
         self.say(floor.end_floor)
 
     def _ask(self) -> None:
@@ -141,8 +138,9 @@ class Running:
             self.say(noting.note_speech, item=item.key, text=f"{about}: nêu tình hình, không đề nghị gì thêm.")
         self.say(floor.end_floor)
 
-    def _find(self, code: str, item: Item | None, statement: Statement | None = None) -> None:
-        """What a unit said, as findings: of itself, of others, to whom it proposes."""
+    def _find(self, code: str, where: str) -> None:
+        """What a unit said in a line of the agenda, or sent in writing (the key of either), as findings: of itself, of
+        others, to whom it proposes."""
         for row in read(f"hoi-nghi-{self.course.number}-ket-qua.tsv"):
             if row["unit"] != code:
                 continue
@@ -153,23 +151,8 @@ class Running:
                 "subjective_cause": row["subjective_cause"], "addressee": "" if unit else row["addressee"],
                 "addressee_unit": unit, "same_as": self.earlier[row["same_as"]].key if row["same_as"] else None,
             }  # fmt: skip
-            if statement is None and item is not None:
-                finding = self.say(noting.find, item=item.key, text=row["words"], **said)
-            else:
-                finding = self._found_in_writing(code, row["words"], statement, said)
+            finding = self.say(noting.find, item=where, text=row["words"], **said)
             self.findings[row["key"]] = finding
-
-    def _found_in_writing(self, code: str, words: str, statement: Statement | None, said: dict[str, Any]) -> Finding:
-        """A statement sent in writing counts like one spoken."""
-        conference, secretary = self.held.conference, self.held.house.secretary
-        with self.now():
-            finding = raise_finding(
-                asker=secretary, holder_unit_id=conference.unit_id, words=words, on=self.course.held,
-                occasion=occasion_of(conference, self.held.state), author_unit=self.units[code],
-                author=statement.author if statement else "", statement=statement.key if statement else "", **said,
-            )  # fmt: skip
-            book.write(secretary, conference, EventKind.FINDING, {"finding": finding.key})
-        return finding
 
     # --- conclusions ----------------------------------------------------------------------------------------------
 
@@ -214,7 +197,7 @@ class Running:
         for one in self.held.state.statements.values():
             if one.delivery == Delivery.WRITTEN and one.text:
                 code = self.held.codes[self.held.state.sites[one.site].unit or 0]
-                self._find(code, None, one)
+                self._find(code, one.key)
         cut = self.held.state.standing_cut
         for code, asked, answered, mended in self.course.corrections:
             with self.now():

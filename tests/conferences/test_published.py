@@ -172,3 +172,17 @@ def test_whoever_has_only_a_site_in_it_is_told_of_the_own_site_alone(meeting):
     whole = basics.sites(meeting.house.askers["steering"], meeting.conference, state).as_json()["rows"]
     assert not any(row.get("present_reason") == "của điểm cầu khác" for row in whole)
     assert found.file(staff, meeting.conference, state).as_json()["rows"] == []
+
+
+def test_what_was_concluded_there_waits_for_no_notice_that_is_known(client, published):
+    house, conference, _directive, finding = published
+    with clock.injected(TOLD):
+        concluding.conclude(
+            asker=house.operator, conference=conference, finding=finding.key, version=finding.versions.get().pk
+        )
+    client.force_login(house.accounts["staff"])
+    for address in ("/findings/", "/findings/follow-up/"):
+        rows = client.get(address, {"format": "json", "state": "published"}).json()["rows"]
+        assert [(row["words"], row["state"]) for row in rows] == [("Đọc kỹ nghị quyết", "published")]
+        assert client.get(address, {"format": "json", "state": "concluded"}).json()["rows"] == []
+        assert "Đã công bố; nguồn không nêu thông báo kết luận" in client.get(address).content.decode()

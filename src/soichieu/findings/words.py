@@ -11,10 +11,13 @@ from soichieu.findings.queries.shown import OPEN, Shown
 Label = str | Promise
 OPEN_SHORTCOMING: Label = pgettext_lazy("shortcoming", "not remedied yet")
 OPEN_PROPOSAL: Label = pgettext_lazy("proposal", "no answer yet")
+PUBLISHED = "published"
+"""Concluded at a conference of which only published facts are kept: whether a notice followed is not known."""
 STATES: dict[str, Label] = {
     "open": pgettext_lazy("finding", "open"),
     **dict(Answer.Choice.choices),
     **dict(Step.State.choices),
+    PUBLISHED: pgettext_lazy("conclusion", "published; the source tells of no notice of conclusions"),
 }
 """States for a filter: what is open of shortcomings and proposals stands under one word."""
 ENDED = frozenset({Step.State.WITHDRAWN, Step.State.LEFT_OUT})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from soichieu.findings.queries.follow_up import Followed
-from soichieu.findings.queries.told import Row, names_in
+from soichieu.findings.queries.told import Row, names_in, published_among
 from soichieu.web.dates import write_day
 
 
@@ -75,4 +75,5 @@ class FollowedRow(Row):
 def followed_rows(said: Sequence[Followed]) -> list[FollowedRow]:
     """Followed conclusions as rows; each conclusion keeps its own, for each is followed by its own tasks."""
     names = names_in(one.shown for one in said)
-    return [FollowedRow([one.shown], names, followed=one) for one in said]
+    known = published_among(one.shown for one in said)
+    return [FollowedRow([one.shown], names, followed=one, published=one.shown.finding.pk in known) for one in said]

@@ -13,27 +13,32 @@ from django.urls import reverse
 from soichieu.documents.models import Document, ProvisionIdentity
 from soichieu.documents.rights import visible_documents
 from soichieu.findings import occasions
-from soichieu.findings.models import ConclusionKind, Kind, Part
+from soichieu.findings.models import ConclusionKind, Kind, Part, Raising, Step
 from soichieu.findings.queries.identity import Identities, Occurrence, occurrences
 from soichieu.findings.queries.shown import Shown
 from soichieu.findings.queries.telling import told
 from soichieu.findings.terms import deadline_of
-from soichieu.findings.words import state_label
+from soichieu.findings.words import PUBLISHED, STATES, state_label
 from soichieu.ledger import clock
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.names import name_of
 from soichieu.web.dates import TwoDates
 
+NAMED = 3
+"""Of many units a list names so many at once."""
+
 
 @dataclass
 class Row:
     """One identity: its findings oldest first; what it says now are the newest's words. ``tells`` False: that it
-    returns was not shown to the unit yet, and so to nobody above it who does not prepare the occasion."""
+    returns was not shown to the unit yet, and so to nobody above it who does not prepare the occasion. ``published``:
+    the occasion that concluded it is known by published facts alone, so it waits for no notice that we know of."""
 
     members: list[Shown]
     names: dict[int, str] = field(repr=False)
     directives: list[Document] = field(default_factory=list)
     tells: bool = True
+    published: bool = False
 
     @property
     def newest(self) -> Shown:
@@ -67,11 +72,11 @@ class Row:
 
     @property
     def state(self) -> str:
-        return self.newest.state
+        return PUBLISHED if self.published and self.newest.state == Step.State.CONCLUDED else self.newest.state
 
     @property
     def state_label(self) -> str:
-        return state_label(self.newest)
+        return str(STATES[PUBLISHED]) if self.state == PUBLISHED else state_label(self.newest)
 
     @cached_property
     def occurrences(self) -> list[Occurrence]:
@@ -128,7 +133,21 @@ class Row:
 
     @cached_property
     def units(self) -> str:
-        return "; ".join(self.names[one] for one in self.subjects if one in self.names)
+        return "; ".join(self.unit_names)
+
+    @cached_property
+    def unit_names(self) -> list[str]:
+        return [self.names[one] for one in self.subjects if one in self.names]
+
+    @property
+    def foremost(self) -> list[str]:
+        """The units that a list names at once: all of few, the first of many."""
+        return self.unit_names if len(self.unit_names) <= NAMED + 1 else self.unit_names[:NAMED]
+
+    @property
+    def further(self) -> list[str]:
+        """The units that are named when they are asked for."""
+        return self.unit_names[len(self.foremost) :]
 
     @property
     def concerned(self) -> set[int]:
@@ -215,16 +234,27 @@ def rows(asker: Asker, found: Sequence[Shown], two: TwoDates | None = None) -> l
     names = names_in(found)
     directives = directives_of(asker, found)
     said = told(asker, groups)
+    known = published_among(found)
     made = [
         Row(
             group,
             names,
             list({document.pk: document for one in group for document in directives[one.finding.pk]}.values()),
             tells=len(group) < 2 or group[-1].kind != Kind.SHORTCOMING or group[-1].finding.pk in said,
+            published=group[-1].finding.pk in known,
         )
         for group in groups
     ]
     return sorted(made, key=lambda row: (row.on, row.newest.finding.pk), reverse=True)
+
+
+def published_among(found: Iterable[Shown]) -> set[int]:
+    """Of concluded findings those whose occasion is known by published facts alone; asked only where some are."""
+    concluded = [one.finding.pk for one in found if one.state == Step.State.CONCLUDED]
+    which = occasions.published() if concluded else None
+    if which is None:
+        return set()
+    return set(Raising.objects.filter(which, finding__in=concluded).values_list("finding_id", flat=True))
 
 
 def names_in(found: Iterable[Shown], on: dt.date | None = None) -> dict[int, str]:

@@ -19,7 +19,7 @@ from soichieu.findings.queries.followed import followed_rows
 from soichieu.findings.queries.listing import findings_of
 from soichieu.findings.queries.told import Row, rows
 from soichieu.findings.views import machines
-from soichieu.findings.words import STATES
+from soichieu.findings.words import PUBLISHED, STATES
 from soichieu.language.collation import sort_key
 from soichieu.web.dates import TwoDates, write_day
 from soichieu.web.lists import Choice, Column, Days, Flag, List, Search, vietnamese
@@ -38,7 +38,8 @@ FINDINGS = List(
                text=lambda code: Kind(code).label),
         Column("words", pgettext_lazy("finding", "What was found"), template="findings/parts/words.html", sort=None,
                width=70),
-        Column("units", gettext_lazy("Unit"), sort=vietnamese("units"), width=32),
+        Column("units", gettext_lazy("Unit"), template="findings/parts/units.html", sort=vietnamese("units"),
+               width=32),
         Column("occasion", gettext_lazy("Raised last at"), template="findings/parts/occasion.html", width=32),
         Column("on", gettext_lazy("On"), page=False, width=12),
         Column("times", pgettext_lazy("finding", "Times"), template="findings/parts/times.html", number=True, width=8),
@@ -71,7 +72,7 @@ FOLLOW_UP = List(
                text=lambda code: ConclusionKind(code).label, page=False, width=20),
         Column("occasion", gettext_lazy("Conference"), page=False, width=32),
         Column("on", gettext_lazy("On"), page=False, width=12),
-        Column("units", gettext_lazy("Who"), sort=vietnamese("units"), width=30),
+        Column("units", gettext_lazy("Who"), template="findings/parts/units.html", sort=vietnamese("units"), width=30),
         Column("deadline", gettext_lazy("Deadline"), value=lambda row: row.followed.deadline, width=14),
         Column("state", pgettext_lazy("conclusion", "Stands"), template="findings/parts/followed.html", width=28,
                text=lambda code: STATES[code]),
@@ -131,7 +132,7 @@ def following(request: HttpRequest) -> HttpResponseBase:
     request.nav_current = "findings"  # type: ignore[attr-defined]
     two = TwoDates.of(request.GET)
     made = followed_rows(follow_up(asker, two))
-    states = [(code, capfirst(str(STATES[code]))) for code in SAID]
+    states = [(code, capfirst(str(STATES[code]))) for code in (*SAID, PUBLISHED)]
     filters = [
         Search(("words", "units", "occasion", "notice")),
         Choice(

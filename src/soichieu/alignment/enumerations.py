@@ -65,6 +65,7 @@ def lists(text: str, language: Language) -> Iterator[List]:
     text = re.sub(
         r"\b(?:e\.g\.|i\.e\.),?|\bas well as\b", lambda match: _STANDS_FOR[match[0][0]].ljust(len(match[0])), text
     )
+    text = re.sub(r"(?<!\w)(\w+ \w+)( [^;.]{3,60}); (?=\1(?!\w))", r"\1\2, ", text)
     bare = re.sub(r"\([^()]*\)", lambda match: " " * len(match[0]), text)
     for sentence, bracket in [
         *_sentences(tokens(text, language)),
@@ -138,7 +139,16 @@ def _member(part: list[Token], free: bool) -> bool:
     bare = _bare(part)
     if not bare or _ADDS.match(bare[0].word):
         return False
+    if len(bare) == 1 and bare[0].word == "tổ_chức":
+        return True  # a body, where nothing is organised
     return free and bare[0].word not in OPENS | FUNCTION or not _breaks(bare[0])
+
+
+def _repeats(part: list[Token], after: list[Token]) -> bool:
+    """Whether the next part begins with two words that stand in this one: then it is the same kind of thing."""
+    begins = [token.word for token in _bare(after)[:2]]
+    words = [token.word for token in part]
+    return len(begins) == 2 and any(words[place : place + 2] == begins for place in range(len(words) - 1))
 
 
 def _ends(part: list[Token], after: list[Token], free: bool) -> bool:
@@ -146,23 +156,23 @@ def _ends(part: list[Token], after: list[Token], free: bool) -> bool:
     bare, coming = _bare(part), _bare(after)
     if coming and bare[0].word == coming[0].word and len(bare) <= LONGEST:
         return False
-    return len(_last(bare, LONGEST, free)) < len(bare)
+    return len(bare) > 1 and len(_last(bare, LONGEST, free)) < len(bare)
 
 
 def _list(parts: list[list[Token]], text: str, free: bool) -> List | None:
-    if not _member(parts[-1], free):
+    if not _member(parts[-1], free) and not _repeats(parts[-2], parts[-1]):
         parts = parts[:-1]
     if len(parts) < 2:
         return None
     inner, end = [_bare(part)[:LONGEST] for part in parts[1:-1]], _bare(parts[-1])
     repeated = {part[0].word for part in [*inner, end] if part}
     size = max((len(part) for part in inner), default=2)
-    first = _first(parts[0], size, repeated)
+    first = _first(parts[0], size, repeated, _bare(parts[1]))
     if first and not first[0].word.isascii():
         size = LONGEST  # a Vietnamese member begins with its head and goes on as far as it likes
     elif not inner:
         size = min(2, len(first))
-    last = _last(end, size, free)
+    last = _last(end, size, free or _repeats(parts[-2], parts[-1]))
     chosen = [one for one in (first, *inner, last) if one]
     if not first or len(chosen) < 2:
         return None
@@ -180,7 +190,7 @@ def _list(parts: list[list[Token]], text: str, free: bool) -> List | None:
     )
 
 
-def _first(part: list[Token], size: int, heads: set[str]) -> list[Token]:
+def _first(part: list[Token], size: int, heads: set[str], after: list[Token]) -> list[Token]:
     """The end of the first part that is a member: from a head that the others repeat, else after what breaks.
 
     A Vietnamese member begins with its head, so that all after the break belongs to it; an English one ends with it.
@@ -188,6 +198,9 @@ def _first(part: list[Token], size: int, heads: set[str]) -> list[Token]:
     for place in range(len(part) - 1, -1, -1):
         if _EXAMPLES.match(part[place].word):
             return [token for token in part[place + 1 :] if token.word != "as"]
+    for place in range(len(part) - 1, -1, -1):
+        if len(after) > 1 and [token.word for token in part[place : place + 2]] == [token.word for token in after[:2]]:
+            return part[place:]
     chosen: list[Token] = []
     for token in reversed(part):
         if token.word in ("thuộc", "trực_thuộc") and chosen:
@@ -228,12 +241,20 @@ def part_of_list(above: str, below: str, language: Language) -> tuple[str, str] 
     whole = {member for one in every if _whole(one, kept) for member in one.members}
     for one in every:
         found = _cut(one, kept)
-        if found is None or found[0] in whole or _no_cut(one) or not _same_sentence(one, above, kept, language):
+        if (
+            found is None
+            or found[0] in whole
+            or _named_whole(one, given, kept)
+            or _no_cut(one)
+            or not _same_sentence(one, above, kept, language)
+        ):
             continue
         if len(one.members) > 2:
             sure = len(added) <= 0.45 * len(content)
         elif one.joined in ("or", "hoặc", "hay") or (not one.joined and (language == "en" or not _nouns(one))):
             sure = False  # one of two may be chosen; a bare comma joins two nouns in Vietnamese only
+        elif _papers(one):
+            sure = False  # programmes, plans: one word for another
         else:
             sure = (
                 (_persons(one) and not _swapped(below, above))
@@ -243,6 +264,13 @@ def part_of_list(above: str, below: str, language: Language) -> tuple[str, str] 
         if sure:
             return one.text, _printed(found[0], below)
     return None
+
+
+def _named_whole(one: List, given: list[Token], kept: Words) -> bool:
+    """Whether an item names all of a list's last noun ("every kind of agreement": "contracts and other agreements")."""
+    rest = one.text.split()[-1:]
+    others = any(word in _OTHERS for word in one.text.split())
+    return others and any(token.word in WIDE for token in given) and all(kept.has(word) for word in rest)
 
 
 def _no_cut(one: List) -> bool:
@@ -264,7 +292,8 @@ def _cut(one: List, kept: Words) -> tuple[tuple[str, ...], list[tuple[str, ...]]
     there: list[tuple[str, ...]] = []
     lost: list[tuple[str, ...]] = []
     for member in one.members:
-        own = [word for word in member if word not in shared and word not in FUNCTION]
+        own = [word for word in member if word not in shared]
+        own = [word for word in own if word not in FUNCTION] or own
         if member is one.members[0] and len(one.members) == 2 and "".join(own).isascii():
             own = own[-1:]  # an English member ends with its head
         if not own or any(word in _OTHERS or re.search(r"\d", word) for word in member) or _quality(own):
@@ -336,18 +365,23 @@ def _nouns(one: List) -> bool:
     )
 
 
+def _papers(one: List) -> bool:
+    """Whether all members of a list are kinds of documents ("chương trình, kế hoạch")."""
+    return all(heads(" ".join(member[:1]).replace("_", " ")) for member in one.members)
+
+
 def _swapped(below: str, above: str) -> bool:
     """Whether an item names a person or body of its own: then it has put one in the place of another."""
     there = groups(above)
     return any(one.kind in ("person", "body") and one.group not in there for one in classes(below))
 
 
+_BODIES = frozenset(("cơ_quan", "đơn_vị", "tổ_chức", "cá_nhân", "bộ", "ngành", "địa_phương", "lĩnh_vực"))
+
+
 def _generic(one: List) -> bool:
-    """A list of words for any body: one of them stands for all."""
-    return all(
-        member[0] in ("cơ_quan", "đơn_vị", "tổ_chức", "cá_nhân", "bộ", "ngành", "địa_phương", "lĩnh_vực")
-        for member in one.members
-    )
+    """A list of bare words for any body: one of them stands for all."""
+    return all(len(member) == 1 and member[0] in _BODIES for member in one.members)
 
 
 def _closes(word: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 from soichieu.alignment.classes import nouns
@@ -44,6 +44,10 @@ FUNCTION = words_that("function")
 
 QUALITIES = words_that("qualities")
 """Qualities and manners: leaving one of them out of a list leaves no one and nothing out."""
+
+
+EMPTY = words_that("empty")
+"""Words that add nothing to what is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def _listed(found: list[Token], place: int) -> int:
 
 @cache
 def _words_of_lists() -> frozenset[str]:
-    listed = word_list("verbs-vi") | word_list("nouns-vi") | FUNCTION | WIDE | OPENS | BOUNDS
+    listed = word_list("verbs-vi") | word_list("nouns-vi") | FUNCTION | WIDE | OPENS | BOUNDS | EMPTY
     return frozenset(word for word in listed if "_" in word) | {
         noun.replace(" ", "_") for noun in nouns() if " " in noun
     }
@@ -155,7 +159,13 @@ def is_content(token: Token) -> bool:
     """Whether a token can say which things are meant: no sign, number, function word, verb or word of all."""
     word = token.word
     return not (
-        token.sign or word in FUNCTION or word in OPENS or word in WIDE or re.search(r"\d", word) or is_verb(word)
+        token.sign
+        or word in FUNCTION
+        or word in EMPTY
+        or word in OPENS
+        or word in WIDE
+        or re.search(r"\d", word)
+        or is_verb(word)
     )
 
 
@@ -174,6 +184,15 @@ class Words:
         if self.language == "en":
             return all(forms(part) & self.forms for part in re.findall(r"[^\W_]+", word))
         return re.search(rf"(?<!\w){re.escape(word.replace('_', ' '))}(?!\w)", self.text) is not None
+
+    def shortens(self, word: str) -> bool:
+        """Whether a word is made of the first letters of words of the text that follow each other ("sdl", "ttgcp")."""
+        letters = word.replace("_", "")
+        return 2 <= len(letters) <= 6 and letters.isalpha() and letters in self._initials
+
+    @cached_property
+    def _initials(self) -> str:
+        return "".join(part[0] for part in re.findall(r"[^\W\d_]+", self.text))
 
     def hints(self, word: str) -> bool:
         """Whether the text has a word of the same family ("rotational", "rotations"; "an ninh mạng", "an ninh")."""

@@ -20,7 +20,8 @@ _MAKES = re.compile(
     r"|trình|sửa đổi|biên soạn|phê duyệt|nghiên cứu|identify|develop|publish|release|create|demonstrate|document"
     r"|establish|write|draft|produce|prepare|issue|update"
     r"|put in place|set up|draw up|compile|post|make public|hold|build|deliver|launch|compile|define|design|adopt"
-    r"|conduct|organize|organise|set|test|make|give)(?!\w)"
+    r"|conduct|organize|organise|set|test|make|give"
+    r"|(?:completion|publication|development|preparation|creation|release) of)(?!\w)"
 )
 _TALKS = re.compile(
     r"(?:[^.;,]{0,40},\s*)?(?:\w+\s+){0,4}?(?:trao đổi|thảo luận|tuyên truyền|phổ biến|nghiên cứu|tham khảo|họp"

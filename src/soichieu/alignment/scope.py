@@ -6,6 +6,7 @@ import re
 from difflib import SequenceMatcher
 
 from soichieu.alignment.amounts import amounts
+from soichieu.alignment.classes import classes
 from soichieu.alignment.coverage import cut_down
 from soichieu.alignment.deadlines import dues
 from soichieu.alignment.enumerations import part_of_list
@@ -55,7 +56,10 @@ _RESTRICTED = re.compile(
     rf"|(?<!\w)(?:một|01|1|\d+)\s+(?:[^\W\d_]+\s+){{1,3}}thí điểm|(?<!\w)thí điểm(?!\w)[^,;.]{{0,20}}"
     rf"|(?<!\w)làm điểm(?!\w)"
     rf"|(?<!\w)(?:các\s+)?{_SMALL}\s+(?:ven biển|miền núi|trung tâm|nội thành|chuyên môn|trực thuộc)[^,;.]{{0,12}}"
-    r"|(?<!\w)trực thuộc\s+[^,;.]{2,30}|(?<!\w)(?:chỉ|riêng(?! lẻ))\s+(?:cho|với|tại|ở|các)?\s*[^,;.]{2,30}"
+    r"|(?<!\w)trực thuộc\s+[^,;.]{2,30}"
+    r"|(?<!\w)"
+    r"(?:chỉ(?! (?:số|đạo|tiêu|thị|đạt|còn|\d|định|dẫn|huy))|riêng(?! lẻ))"
+    r"\s+(?:cho|với|tại|ở|các)?\s*[^,;.]{2,30}"
     r"|(?<!\w)một số\s+[^,;.]{2,24}"
     r"|\b(?:of|in|within|at|for)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:department|division|section|bureau"
     r"|directorate|branch|unit|station)s?\b"
@@ -68,7 +72,8 @@ _RESTRICTED = re.compile(
 
 def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
     """What the superior covers and the narrower thing that the item covers, in their words; None when it is not so."""
-    above, below = comparison_key(superior), comparison_key(item)
+    above = _key(superior)
+    below = _spelled_out(_key(item), above)
     found: tuple[str, str] | None = None
     for look in (
         _years, _part_of_list, _another_class, _restricted, _modified, _cut_down, _one_of_two,
@@ -78,7 +83,7 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
         if found:
             break
     language = language_of([superior, item])
-    untimed = comparison_key(_without_times(item))
+    untimed = _spelled_out(_key(_without_times(item)), above)
     if found is None:
         found = part_of_list(above, untimed, language)
     if found is None:
@@ -87,11 +92,32 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
     return (_printed(superior, found[0]), _printed(item, found[1])) if found else None
 
 
+_Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
+
+
+def _key(text: str) -> str:
+    """The comparison key of a text, with y for i at the end of a syllable (quản lí, quản lý)."""
+    return re.sub(r"(?<!\w)(?:k|l|m|t)[íìỉĩị](?!\w)", lambda match: match[0].translate(_Y), comparison_key(text))
+
+
+def _spelled_out(below: str, above: str) -> str:
+    """The item with what it shortens to first letters as the superior has it ("cbccvc": "cán bộ, công chức, viên
+    chức")."""
+    words = list(re.finditer(r"[^\W\d_]+", above))
+    letters, known = "".join(word[0][0] for word in words), {word[0] for word in words}
+
+    def whole(match: re.Match[str]) -> str:
+        at = -1 if match[0] in known else letters.find(match[0])
+        return match[0] if at < 0 else above[words[at].start() : words[at + len(match[0]) - 1].end()]
+
+    return re.sub(r"(?<!\w)[^\W\d_]{3,6}(?!\w)", whole, below)
+
+
 def says_otherwise(superior: str, item: str) -> bool:
     """Whether an item has more than a fifth of new words."""
     language = language_of([superior, item])
-    known = Words(comparison_key(superior), language)
-    content = [one for one in tokens(comparison_key(_without_times(item)), language) if is_content(one)]
+    known = Words(_key(superior), language)
+    content = [one for one in tokens(_key(_without_times(item)), language) if is_content(one)]
     return sum(not known.has(one.word) for one in content) > 0.2 * len(content)
 
 
@@ -130,8 +156,16 @@ _ANY_BODY = frozenset(("cơ quan", "cơ quan nhà nước", "đơn vị", "tổ 
 
 
 def _names(text: str) -> set[str]:
-    """The classes that a text names, all words for any body as one."""
-    return {"cơ quan" if one[0] in _ANY_BODY else one[0] for one in _ONE.finditer(text)}
+    """The classes that a text names, one word for all that mean the same."""
+    return {_name(one[0]) for one in _ONE.finditer(text)}
+
+
+def _name(word: str) -> str:
+    """One word for all that mean the same as a class does; "cơ quan" for any body."""
+    if word in _ANY_BODY:
+        return "cơ quan"
+    same = classes(word)
+    return f"={same[0].group}" if same else word
 
 
 def _part_of_list(above: str, below: str) -> tuple[str, str] | None:
@@ -151,8 +185,7 @@ def _part_of_list(above: str, below: str) -> tuple[str, str] | None:
             and len(left) < len(names)
             and not any(_WIDE.search(below[: one.start()][-12:]) for one in _ONE.finditer(below))
         ):
-            word = sorted(left - {"cơ quan"}, key=below.find)[0]
-            return words, word
+            return words, next(one[0] for one in _ONE.finditer(below) if _name(one[0]) in left - {"cơ quan"})
     return None
 
 
@@ -326,6 +359,6 @@ def _printed(text: str, folded: str) -> str:
     match = re.search(pattern, text, re.IGNORECASE)
     if match:
         return match[0]
-    key = comparison_key(text)
+    key = _key(text)
     at = key.find(folded)
     return text[at : at + len(folded)] if at >= 0 and len(key) == len(text) else folded

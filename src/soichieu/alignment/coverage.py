@@ -11,8 +11,8 @@ import re
 
 from soichieu.alignment.classes import Named, classes
 from soichieu.alignment.grammar import FUNCTION, RESTRICTS, WIDE, is_verb, tokens
+from soichieu.alignment.item import Found
 from soichieu.alignment.modifiers import Modified
-from soichieu.alignment.reading import Found
 from soichieu.alignment.tokens import Language
 
 _LEAVES_OUT = re.compile(

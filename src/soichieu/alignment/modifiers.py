@@ -22,7 +22,7 @@ from soichieu.alignment.grammar import (
     is_verb,
     tokens,
 )
-from soichieu.alignment.reading import Found, Reading
+from soichieu.alignment.item import Found, Reading
 
 _ALL_OF = re.compile(r"(?<!\w)(?:tất cả|toàn bộ|toàn thể|mọi)(?: các)? (?P<noun>\w+ \w+)(?=[.;,]|$)")
 _ARTICLES = frozenset(("the", "a", "an", "our", "its", "their", "of"))

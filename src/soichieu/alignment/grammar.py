@@ -109,7 +109,7 @@ def _listed(found: list[Token], place: int) -> int:
 
 @cache
 def _words_of_lists() -> frozenset[str]:
-    listed = word_list("verbs-vi") | word_list("nouns-vi") | FUNCTION | WIDE | OPENS | BOUNDS | EMPTY
+    listed = word_list("verbs-vi") | word_list("nouns-vi") | FUNCTION | WIDE | OPENS | BOUNDS | EMPTY | QUALITIES
     return frozenset(word for word in listed if "_" in word) | {
         noun.replace(" ", "_") for noun in nouns() if " " in noun
     }

@@ -12,6 +12,7 @@ from soichieu.alignment.deadlines import dues
 from soichieu.alignment.enumerations import part_of_list
 from soichieu.alignment.grammar import Words, is_content, tokens
 from soichieu.alignment.tokens import language_of
+from soichieu.alignment.verbatim import one_change
 from soichieu.language.text import comparison_key, nfc
 
 # Words for classes of bodies, persons and places: a list of them says who is covered.
@@ -89,6 +90,8 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
     if found is None:
         counts = any(one.kind != "span" for one in amounts(superior)) or re.search(r":\s*\d", superior) is not None
         found = cut_down(above, untimed, language, counts)
+    if found is None:
+        found = one_change(above, untimed, language)
     return (_printed(superior, found[0]), _printed(item, found[1])) if found else None
 
 

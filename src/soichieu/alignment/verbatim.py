@@ -1,0 +1,208 @@
+"""An item that is its superior's sentence but for one thing: a member taken out, or a phrase put in that cuts down.
+
+Where nearly every other word stays, what changed can be trusted to be the change meant. Comparison keys on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from soichieu.alignment.classes import classes
+from soichieu.alignment.grammar import (
+    BOUNDS,
+    EMPTY,
+    FUNCTION,
+    OPENS,
+    QUALITIES,
+    WIDE,
+    Token,
+    is_content,
+    is_verb,
+    tokens,
+)
+from soichieu.alignment.item import Found
+from soichieu.alignment.products import heads
+from soichieu.alignment.tokens import Language
+
+Changes = Sequence[tuple[str, list[Token], list[Token], int, int]]
+"""What was done (equal, delete, insert, replace), the superior's words, the item's, and where the former stand."""
+
+REST = 0.75
+"""The share of the superior's other words that must stand in the item."""
+
+_JOINS = frozenset((",", "và", "lẫn", "and"))
+_EITHER = frozenset(("or", "hoặc", "hay", "e.g", "i.e", "như", "such", "including", "bao_gồm", "gồm"))
+_NOUNS_FOLLOW = frozenset(
+    ("in", "of", "for", "the", "a", "an", "on", "with", "by", "at", "from", "across", "between", "its", "their", "our",
+     "support", "of", "through")
+)  # fmt: skip
+_ANY_BODY = frozenset(("cơ_quan", "đơn_vị", "tổ_chức", "cá_nhân", "bộ", "ngành", "địa_phương", "lĩnh_vực"))
+_CUTS = re.compile(
+    r"(?:during|outside|in (?:normal|working|office|the (?:summer|winter|spring|autumn|rainy|dry))"
+    r"|(?:that|which|who) (?:is|are|was|were|has|have|had)? ?\w+|\w+ed (?:by|after|before|since|in|at|from|under)"
+    r"|(?:older|newer|larger|smaller|higher|lower) than"
+    r"|trong (?:giờ|mùa|dịp|đợt|thi hành)|(?:có|được|phát sinh|hình thành|ban hành|thu thập) .{0,30}"
+    r"(?:từ|sau|trước|trên|dưới|bởi) )(?!\w)?"
+)
+
+
+def one_change(above: str, below: str, language: Language) -> Found:
+    """What was taken out or put in; None where more was changed, or nothing that cuts the superior down."""
+    old, new = _words(above, language), _words(below, language)
+    if not old or not new:
+        return None
+    known = {_form(token) for token in old}
+    matcher = SequenceMatcher(None, [_form(one) for one in old], [_form(one) for one in new], autojunk=False)
+    codes: Changes = [(tag, old[a:b], new[c:d], a, b) for tag, a, b, c, d in matcher.get_opcodes()]
+    strange = [one for tag, _lost, put, _a, _b in codes if tag != "equal" for one in put if _form(one) not in known]
+    if not any(_says(one) for one in strange):
+        kept = {_form(one) for one in new}
+        for tag, lost, put, start, end in codes:
+            if tag in ("delete", "replace") and not any(one.word in WIDE for one in put):
+                found = _taken_out(old, lost, start, end, kept, language)
+                if found:
+                    return above[found[0].start : found[-1].end], below[:60]
+    return _put_in(codes, old, below) or _put_in_place(codes, old, above, below)
+
+
+def _words(text: str, language: Language) -> list[Token]:
+    return [one for one in tokens(text, language) if one.word not in (".", "(", ")", "“", "”", '"')]
+
+
+def _form(token: Token) -> str:
+    word = "," if token.word in _JOINS else token.word
+    if word in ("is", "are", "was", "were", "be", "được", "phải"):
+        return "be"
+    return word[:-1] if word.isascii() and len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _says(token: Token) -> bool:
+    """Whether a word can change what is meant."""
+    return not token.sign and token.word not in FUNCTION | EMPTY | OPENS | BOUNDS | WIDE
+
+
+def _taken_out(
+    old: list[Token], lost: list[Token], start: int, end: int, kept: set[str], language: Language
+) -> list[Token] | None:
+    """The members taken out of a row of nouns of which another stays."""
+    opens = bool(lost) and lost[0].word in _JOINS
+    closes = bool(lost) and lost[-1].word in _JOINS
+    if not (opens or closes) or any(one.word in _EITHER for one in lost):
+        return None
+    sibling = _sibling(old, start, end, opens)
+    if not any(_thing(one) for one in sibling) or any(one.word in _EITHER for one in sibling):
+        return None
+    whole = list(_members(lost))
+    shared = any(member[0].word == sibling[0].word for member in whole)  # "công văn đi, công văn đến"
+    members = [part for part in (_named(member) for member in whole) if part and _thing(part[0])]
+    gone = [one for member in members for one in member if _form(one) not in kept]
+    if not gone or _rest(old, start, end, kept) < REST:
+        return None
+    if all(one.word in _ANY_BODY for one in [*gone, *sibling]):
+        return None
+    if heads(_printed(lost)) and heads(_printed(sibling)) and not shared:
+        return None  # two kinds of paper
+    if shared:
+        return lost
+    if language == "en":
+        before = old[start - len(sibling) - 1 if opens else start - 1] if start else None
+        after = old[end + (0 if opens else len(sibling))] if end < len(old) - len(sibling) else None
+        nouns = (before is not None and before.word in _NOUNS_FOLLOW) or (after is not None and after.word == "of")
+        sure = [one for one in gone if (is_content(one) or nouns) and _thing(one)]
+    elif is_verb(gone[0].word):
+        sure = []
+    else:
+        sure = [
+            one for one in gone
+            if is_content(one) and _thing(one) and (classes(one.word.replace("_", " ")) or "_" in one.word)
+        ]  # fmt: skip
+    return lost if sure else None
+
+
+def _thing(token: Token) -> bool:
+    word = token.word
+    return (
+        word not in QUALITIES
+        and word.removesuffix("s") not in QUALITIES
+        and word not in FUNCTION | WIDE | EMPTY | OPENS | BOUNDS
+        and not word.endswith("ly")
+        and not token.sign
+    )
+
+
+def _members(lost: list[Token]) -> Iterator[list[Token]]:
+    run: list[Token] = []
+    for one in lost:
+        if one.word in _JOINS:
+            if run:
+                yield run
+            run = []
+        elif not one.sign:
+            run.append(one)
+    if run:
+        yield run
+
+
+def _named(member: list[Token]) -> list[Token]:
+    """A member up to where it goes on with what is done or where; a word that opens nothing belongs to it ("đến")."""
+    small = OPENS | BOUNDS | FUNCTION
+    for place, one in enumerate(member):
+        after = member[place + 1].word if place + 1 < len(member) else "của"
+        if one.word in small and not (place and after in OPENS | BOUNDS):
+            return member[:place]
+    return member
+
+
+def _sibling(old: list[Token], start: int, end: int, opens: bool) -> list[Token]:
+    """The member that stays beside those taken out: the one before a comma, else the one after."""
+    found: list[Token] = []
+    places = range(start - 1, -1, -1) if opens else range(end, len(old))
+    for place in places:
+        one = old[place]
+        if one.sign or one.word in _JOINS or one.word in OPENS | BOUNDS or one.word in FUNCTION:
+            break
+        found.append(one)
+        if len(found) == 3:
+            break
+    return found[::-1] if opens else found
+
+
+def _rest(old: list[Token], start: int, end: int, kept: set[str]) -> float:
+    others = [one for one in (*old[:start], *old[end:]) if _says(one) and not one.word.endswith("ly")]
+    return sum(_form(one) in kept for one in others) / len(others) if others else 0.0
+
+
+def _put_in(codes: Changes, old: list[Token], below: str) -> Found:
+    """One phrase put into the superior's sentence that says which of its things, or when, are meant."""
+    changed = [code for code in codes if code[0] != "equal" and any(_says(one) for one in (*code[1], *code[2]))]
+    if len(changed) != 1 or changed[0][0] != "insert" or len(old) < 4:
+        return None
+    put, start = changed[0][2], changed[0][3]
+    phrase = below[put[0].start : put[-1].end]
+    if start == 0 or not _CUTS.match(phrase) or any(one.kind == "own" for one in classes(phrase)):
+        return None
+    return old[start - 1].word.replace("_", " "), phrase
+
+
+def _put_in_place(codes: Changes, old: list[Token], above: str, below: str) -> Found:
+    """Something named in the place of a whole: "vươn ra toàn cầu", "vươn ra Đông Nam Á"."""
+    changed = [code for code in codes if code[0] != "equal" and any(_says(one) for one in (*code[1], *code[2]))]
+    wholes = [code for code in changed if code[0] == "replace" and any(one.word in WIDE for one in code[1])]
+    if len(wholes) != 1 or any(code[0] != "delete" for code in changed if code is not wholes[0]):
+        return None
+    _tag, lost, put, start, end = wholes[0]
+    known = {_form(one) for one in old}
+    if not any(is_content(one) and _form(one) not in known for one in put) or any(one.word in WIDE for one in put):
+        return None
+    stays = {_form(one) for code in codes if code[0] == "equal" for one in code[1]}
+    phrase, whole = below[put[0].start : put[-1].end], above[lost[0].start : lost[-1].end]
+    named = classes(phrase)
+    if any(one.kind == "own" for one in named) or {one.group for one in named} & {one.group for one in classes(whole)}:
+        return None
+    return (whole, phrase) if _rest(old, start, end, stays) >= REST else None
+
+
+def _printed(words: list[Token]) -> str:
+    return " ".join(one.word.replace("_", " ") for one in words)

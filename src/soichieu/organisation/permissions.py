@@ -60,9 +60,7 @@ GRANTS: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
     "write_finding": ((SELF, DOERS | {R.STEERING_OFFICE, R.RECORDS_CLERK}),),
     "conclude": ((SELF, frozenset({R.HEAD, R.DEPUTY, R.STEERING_OFFICE})),),
     "answer_proposal": ((SELF, DOERS | {R.STEERING_OFFICE}),),
-    "prepare_conference": (
-        (SELF, frozenset({R.STEERING_OFFICE, R.STAFF_OFFICER, R.RECORDS_CLERK, R.HEAD, R.DEPUTY})),
-    ),
+    "prepare_conference": ((SELF, frozenset({R.STEERING_OFFICE, R.STAFF_OFFICER, R.RECORDS_CLERK, R.HEAD, R.DEPUTY})),),
     "run_conference": ((SELF, frozenset({R.STEERING_OFFICE, R.HEAD, R.DEPUTY})),),
     "answer_for_site": ((SELF, DOERS | {R.RECORDS_CLERK, R.STEERING_OFFICE}),),
     "learn_weights": ((OVER, frozenset({R.ADMINISTRATOR})),),

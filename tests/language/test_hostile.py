@@ -57,7 +57,7 @@ def seconds(work: Callable[[str], Any], unit: str, size: int) -> float:
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
 @pytest.mark.parametrize("work", WORK.values(), ids=WORK.keys())
 def test_the_work_grows_with_the_length_only(work: Callable[[str], Any], unit: str) -> None:
-    # Eight times the text: a square would take 64 times as long. Noise only adds, so one quiet try of several is enough.
+    # Eight times the text: a square would take 64 times as long. Noise only adds, so one quiet try is enough.
     assert any(_grows_with_the_length(work, unit) for _try in range(6))
 
 

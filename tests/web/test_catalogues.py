@@ -91,3 +91,17 @@ def test_texts_of_templates_are_found_with_their_context() -> None:
     )
     found = [(use.msgid, use.context) for use in messages.template_uses(source, "x.html")]
     assert found == [("a", None), ("b", "c"), ("e", None), ("%(n)s row", None)]
+
+
+def test_a_text_that_counts_needs_a_translation_with_its_plural(tmp_path: Path) -> None:
+    """The page would fall back to English: gettext keeps a text that counts under both of its forms."""
+    write(tmp_path, 'msgid "and %(n)s more"\nmsgstr "và %(n)s nữa"\n')
+    page = tmp_path / "templates" / "x.html"
+    page.parent.mkdir()
+    page.write_text("{% blocktranslate with n=x %}and {{ n }} more{% endblocktranslate %}", encoding="utf-8")
+    assert not list(catalogues.problems("vi", tmp_path))
+    page.write_text(
+        "{% blocktranslate count n=x %}and {{ n }} more{% plural %}and {{ n }} more{% endblocktranslate %}",
+        encoding="utf-8",
+    )
+    assert ["counts here" in one for one in catalogues.problems("vi", tmp_path)] == [True]

@@ -202,8 +202,9 @@ def catalogue(
 
 
 def problems(language: str = "vi", package: Path = PACKAGE) -> Iterator[str]:
-    """What is wrong with the translations, one sentence each: texts without one, two different ones for one text,
-    changed placeholders, and calls whose text is not a plain literal (an f-string is never found in a catalogue)."""
+    """What is wrong with the translations, one sentence each: texts without one or without its plural, two different
+    ones for one text, changed placeholders, and calls whose text is not a plain literal (an f-string is never found in
+    a catalogue)."""
     from soichieu.web import messages
 
     known = catalogue(language, package)
@@ -213,6 +214,9 @@ def problems(language: str = "vi", package: Path = PACKAGE) -> Iterator[str]:
         elif use.key not in known and not messages.in_django(use.key, language):
             context = f" (context {use.context!r})" if use.context else ""
             yield f"{use.where}: no {language} translation of {use.msgid!r}{context}"
+        elif use.counts and not any(message.plural is not None for _, message in known.get(use.key, ())):
+            # Gettext keeps what counts under both forms: the same words without a plural are another text for it.
+            yield f"{use.where}: {use.msgid!r} counts here, and its {language} translation has no plural"
     for (within, msgid), found in known.items():
         if len({tuple(message.texts) for _, message in found}) > 1:
             places = ", ".join(f"{path.relative_to(package)}:{message.line}" for path, message in found)

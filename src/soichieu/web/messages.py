@@ -34,12 +34,13 @@ _PERCENT = re.compile(r"%\((\w+)\)[#0\- +]?\d*\.?\d*[a-zA-Z]|%(?:\d+\$)?[sdrifgx
 
 @dataclass(frozen=True)
 class Use:
-    """One place where a text is translated, or cannot be (``problem``)."""
+    """One place where a text is translated, or cannot be (``problem``). ``counts``: it has a plural."""
 
     where: str
     msgid: str = ""
     context: str | None = None
     problem: str = ""
+    counts: bool = False
 
     @property
     def key(self) -> tuple[str | None, str]:
@@ -86,7 +87,7 @@ def python_uses(source: str, name: str) -> Iterator[Use]:
             function = called.attr if called.value.id == "translation" and called.attr in _CALLS else ""
         if not function:
             continue
-        context_at, msgid_at, _ = _CALLS[function]
+        context_at, msgid_at, plural_at = _CALLS[function]
         where = f"{name}:{node.lineno}"
         texts: list[str | None] = [
             arg.value if isinstance(arg, ast.Constant) and isinstance(arg.value, str) else None for arg in node.args
@@ -99,7 +100,8 @@ def python_uses(source: str, name: str) -> Iterator[Use]:
                 problem = f"{function}() is given {kind}; name the placeholders and fill them in afterwards"
                 yield Use(where, problem=problem)
             continue
-        yield Use(where, texts[msgid_at] or "", texts[context_at] if context_at is not None else None)
+        context = texts[context_at] if context_at is not None else None
+        yield Use(where, texts[msgid_at] or "", context, counts=plural_at is not None)
 
 
 def _literal(text: str) -> str:
@@ -118,7 +120,7 @@ def template_uses(source: str, name: str) -> Iterator[Use]:
             if token.token_type == TokenType.BLOCK:
                 if endblock_re.match(token.contents):
                     text = "".join(parts)
-                    yield Use(where, _trimmed(text) if trimmed else text, context)
+                    yield Use(where, _trimmed(text) if trimmed else text, context, counts=plural)
                     parts = None
                 elif plural_re.match(token.contents):
                     plural = True

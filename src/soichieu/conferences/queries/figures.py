@@ -78,7 +78,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a directive as published, with its place."""
+    """A sentence of a directive as published, with its place; the title of the directive has none."""
 
     text: str
     citation: str
@@ -177,7 +177,10 @@ def sentence_of(identity: str) -> Sentence | None:
     if provision is None:
         return None
     return Sentence(
-        provision.text or provision.heading, provision.citation, provision.edition.document, provision.identity.key
+        provision.text or provision.heading,
+        "" if provision.kind == "title" else provision.citation,
+        provision.edition.document,
+        provision.identity.key,
     )
 
 

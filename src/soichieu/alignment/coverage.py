@@ -74,6 +74,8 @@ class _View(Modified):
             head = re.match(r"\w+(?:\s\w+)?", words)
             if head and self._says(head[0]) or re.search(r"(?:not|không)\s+$", self.below[: match.start()]):
                 continue
+            if words.startswith("pilot") and re.search(r"\b(?:test|trial)", self.above):
+                continue  # a trial is asked for
             if re.match(r"(?:chỉ|only|riêng)\b.*\d", words) and not classes(words):
                 continue  # a figure, no class
             if re.match(r"(?:thí điểm|pilot|một số|some|certain|riêng|một phần|initially)\b", words) and not (
@@ -118,7 +120,7 @@ class _View(Modified):
                 or (_GENERIC.fullmatch(name.noun) and not self._field(name))
             ):
                 continue
-            if self._whole(name) or self._acting(name) or self._wider(name):
+            if self._whole(name) or self._acting(name) or self._wider(name) or self._row(name):
                 continue
             before = self._before(name)
             if name.kind == "own" and not (before in RESTRICTS and self.many_bodies):
@@ -132,6 +134,10 @@ class _View(Modified):
                 continue
             return self.covered(), self._phrase(name)
         return None
+
+    def _row(self, name: Named) -> bool:
+        """Whether a class stands in a row of three or more persons, which is as good as all of them."""
+        return name.kind == "person" and sum(one.kind == "person" for one in self.given) > 2
 
     def _field(self, name: Named) -> bool:
         """One field of work, named, in place of the fields of the superior or of all of them."""

@@ -207,7 +207,8 @@ def dues(text: str) -> list[Due]:
         put(Due(match[0], match.span(), every=60.0))
     for period in find_periods(text, REFERENCE):
         due = _due(period)
-        if due is not None:
+        # "quý IV trước 25/11": the day is the deadline, the quarter says of what.
+        if due is not None and not re.match(r"\s+(?:trước|chậm nhất)\b", text[due.span[1] :]):
             put(due)
     for match in _DAY_MONTH.finditer(text):
         try:

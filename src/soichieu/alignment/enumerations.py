@@ -237,13 +237,14 @@ def part_of_list(above: str, below: str, language: Language) -> tuple[str, str] 
     known = Words(above, language)
     added = [token for token in given if is_content(token) and not known.has(token.word)]
     content = [token for token in given if is_content(token)]
-    every = list(lists(above, language))
+    every, same = list(lists(above, language)), list(lists(below, language))
     whole = {member for one in every if _whole(one, kept) for member in one.members}
     for one in every:
         found = _cut(one, kept)
         if (
             found is None
             or found[0] in whole
+            or _as_long(one, found[0], same)
             or _named_whole(one, given, kept)
             or _no_cut(one)
             or not _same_sentence(one, above, kept, language)
@@ -271,6 +272,11 @@ def _named_whole(one: List, given: list[Token], kept: Words) -> bool:
     rest = one.text.split()[-1:]
     others = any(word in _OTHERS for word in one.text.split())
     return others and any(token.word in WIDE for token in given) and all(kept.has(word) for word in rest)
+
+
+def _as_long(one: List, kept: tuple[str, ...], given: list[List]) -> bool:
+    """Whether the item has a list as long as the superior's, so that its other members may say the same otherwise."""
+    return any(len(each.members) >= len(one.members) and kept in each.members for each in given)
 
 
 def _no_cut(one: List) -> bool:
@@ -390,6 +396,5 @@ def _closes(word: str) -> bool:
 
 
 def _printed(member: tuple[str, ...], below: str) -> str:
-    words = [word.replace("_", " ") for word in member]
-    whole = " ".join(words)
-    return whole if whole in below else words[0]
+    whole = " ".join(member).replace("_", " ")
+    return whole if whole in below else member[0].replace("_", " ")

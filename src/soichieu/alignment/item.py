@@ -88,8 +88,14 @@ class Reading:
         return bool(self.wide) or any(one.kind != "small" for one in self.asked)
 
     def _whole(self, name: Named) -> bool:
-        before = [one.word for one in self.tokens if one.end <= name.start][-2:]
-        return any(word in WIDE for word in before)
+        """Whether all of a class is meant: the row in which it stands begins with a word of all."""
+        before = [one.word for one in self.tokens if one.end <= name.start][-8:]
+        for place, word in enumerate(reversed(before)):
+            if word in WIDE and (place < 2 or name.kind == "person"):
+                return True
+            if is_verb(word) or word in BOUNDS or word in ".;:":
+                return False
+        return False
 
     def _covers(self) -> float:
         """The share of the superior's words that the item has."""

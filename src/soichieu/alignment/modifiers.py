@@ -29,6 +29,14 @@ _ARTICLES = frozenset(("the", "a", "an", "our", "its", "their", "of"))
 _AGENTS = frozenset(("do", "by", "with", "bằng"))
 _APART = frozenset(("that", "which", "who", "whose", "và", "and", "or", "hoặc", "lẫn", "is", "are", "được"))
 
+ANY_BODY = frozenset(
+    ("cơ_quan", "đơn_vị", "tổ_chức", "ngành", "địa_phương", "bộ", "sở", "cục", "vụ", "ty", "ban", "ủy_ban", "viện")
+)
+"""Words for a body that say nothing of which one: the own one, where the superior speaks of any."""
+
+HALF = 0.5
+"""The share of the superior's words that an item has which only adds a word to them."""
+
 FEW = 3
 """New words that an item may have and still be the superior's sentence."""
 
@@ -58,9 +66,14 @@ class Modified(Reading):
             if self._kept_elsewhere(name) and not self._in_front(name):
                 continue
             words = self._after(name) if self.language == "vi" else self._in_front(name) or self._after(name)
-            if words:
+            if words and not self._own_body(name, words):
                 return self.covered(name), words
         return None
+
+    def _own_body(self, name: Named, words: str) -> bool:
+        """Whether all that is put at a class is a word for the own body ("văn thư cơ quan", "văn thư sở")."""
+        rest = words.replace(name.noun, "", 1).split()
+        return len(rest) == 1 and rest[0] in ANY_BODY
 
     def _kept_elsewhere(self, name: Named) -> bool:
         return (
@@ -182,6 +195,8 @@ class Modified(Reading):
             first, last = min(noun, place), max(noun, place)
             between = self.tokens[first:last]
             phrase = self.below[self.tokens[first].start : self.tokens[last].end]
+            if self.tokens[place].word in ANY_BODY or self._covers() < HALF:
+                continue
             if _NO_PART.search(phrase) or any(one.kind == "own" for one in classes(phrase)):
                 continue
             if any(one.word in WIDE for one in between) or any(one.word in _AGENTS for one in between):

@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 
 from soichieu.alignment.amounts import amounts
-from soichieu.alignment.classes import classes
+from soichieu.alignment.classes import classes, groups
 from soichieu.alignment.coverage import cut_down
 from soichieu.alignment.deadlines import dues
 from soichieu.alignment.enumerations import part_of_list
@@ -104,8 +104,11 @@ def _key(text: str) -> str:
 
 
 def _spelled_out(below: str, above: str) -> str:
-    """The item with what it shortens to first letters as the superior has it ("cbccvc": "cán bộ, công chức, viên
-    chức")."""
+    """The item with what it shortens as the superior has it: to first letters ("cbccvc": "cán bộ, công chức, viên
+    chức"), or to one tail of two heads ("khu, cụm công nghiệp": "khu công nghiệp, cụm công nghiệp")."""
+    for two in re.finditer(r"(?<!\w)(\w+) (\w+ \w+)(?:,| và| and) (\w+) \2(?!\w)", above):
+        short = rf"(?<!\w){two[1]}(?:,| và| and) {two[3]} {two[2]}(?!\w)"
+        below = re.sub(short, two[0], below)
     words = list(re.finditer(r"[^\W\d_]+", above))
     letters, known = "".join(word[0][0] for word in words), {word[0] for word in words}
 
@@ -178,7 +181,7 @@ def _part_of_list(above: str, below: str) -> tuple[str, str] | None:
         if _COUNTED.search(above[: match.start()]):
             continue
         lists.append((match[0], _names(match[0])))
-    kept = _names(below)
+    kept = _names(below) | {f"={one}" for one in groups(below)}
     if not lists or any(names <= kept for _words, names in lists):
         return None
     for words, names in lists:
@@ -216,6 +219,8 @@ def _restricted(above: str, below: str) -> tuple[str, str] | None:
         return None
     for match in _RESTRICTED.finditer(below):
         words = match[0].strip()
+        if words.startswith(("pilot", "thí điểm")) and re.search(r"\b(?:test|trial|pilot|thí điểm|thử nghiệm)", above):
+            continue  # a trial is asked for
         if words in above or re.search(r"(?:trở lên|or more|không chỉ|not only)", words):
             continue
         last = re.findall(r"[^\W\d_]+", words)

@@ -102,7 +102,7 @@ def _taken_out(
         return None
     if all(one.word in _ANY_BODY for one in [*gone, *sibling]):
         return None
-    if heads(_printed(lost)) and heads(_printed(sibling)) and not shared:
+    if language == "vi" and heads(_printed(lost)) and heads(_printed(sibling)) and not shared:
         return None  # two kinds of paper
     if shared:
         return lost

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from docx.oxml.ns import qn
 
 from soichieu.conferences import book
 from soichieu.conferences.commands import closing, floor, planning
 from soichieu.conferences.docx import printed
 from soichieu.conferences.kinds import EventKind
 from soichieu.documents.models import Document
+from soichieu.documents.papers import layout
 from soichieu.ledger.models import Entry, Obligation
 from soichieu.ledger.verification import verify
 from tests.conferences import reading_docx as read
@@ -61,6 +63,24 @@ def test_many_leads_stand_in_the_annex_and_are_counted_in_the_text(meeting):
     assert "Các đơn vị lập hồ sơ (chủ trì: 7 đơn vị nêu tại Phụ lục; thời hạn: 31-3-2026; sản phẩm: Hồ sơ)." in text
     (row,) = list(read.rows(document, len(document.tables) - 1))[1:]
     assert "Cục Số 1" in row[2] and "Phòng Ba 2" in row[2]
+    widths = [cell.width.cm for cell in document.tables[-1].rows[1].cells]
+    assert max(widths) == widths[2] and round(sum(widths), 1) == 16.5
+
+
+def test_a_table_keeps_the_marks_of_capitals_clear_and_its_figures_in_the_middle():
+    document = layout.blank()
+    heads, widths = ("TT", "Điểm cầu", "Có mặt"), (layout.Cm(1), layout.Cm(9), layout.Cm(2))
+    long = ", ".join(["Ty Hải đăng vùng Thanh Yến"] * 30)
+    table = layout.grid(
+        document, heads, [["1", "ĐIỂM CẦU TRUNG TÂM\nChủ trì: Bộ trưởng", "24"], ["2", long, "……"]], widths
+    )
+    every = [one for row in table.rows for cell in row.cells for one in cell.paragraphs]
+    assert {one.paragraph_format.space_before.pt for one in every} == {2}
+    middle, left = layout.ALIGN.CENTER, layout.ALIGN.LEFT
+    assert [cell.paragraphs[0].alignment for cell in table.rows[1].cells] == [middle, left, middle]
+    assert [cell.paragraphs[0].alignment for cell in table.rows[2].cells] == [middle, left, middle]
+    whole = [row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in table.rows]
+    assert whole == [False, True, False]
 
 
 def test_a_conference_in_writing_counts_what_was_sent(meeting):

@@ -122,7 +122,7 @@ def _annex(document: layout.Document, state: State) -> None:
         how = "qua điện thoại" if site.rolled_by == RollBy.TELEPHONE else "điểm cầu tự báo"
         of = "……" if site.expected_heads is None else str(site.expected_heads)
         rows.append([str(number), site.name, sh.chairs_of(site), str(site.present), of, how])
-    widths = tuple(layout.Cm(width) for width in (1.2, 5.0, 4.6, 1.6, 1.7, 2.4))
+    widths = tuple(layout.Cm(width) for width in (1.1, 6.4, 2.9, 1.5, 1.5, 3.1))
     layout.grid(document, ("TT", "Điểm cầu", "Chủ trì", "Có mặt", "Dự kiến", "Cách báo"), rows, widths)
 
 

@@ -23,6 +23,8 @@ from soichieu.web.dates import write_day
 NUMBERS = ("I", "II", "III", "IV", "V", "VI", "VII")
 HEADS = ("TT", "Nhiệm vụ", "Chủ trì; phối hợp", "Chịu trách nhiệm", "Thời hạn", "Sản phẩm; cấp quyết định")
 WIDTHS = tuple(layout.Cm(width) for width in (1.0, 4.8, 3.2, 2.3, 2.2, 3.0))
+WIDTHS_MANY = tuple(layout.Cm(width) for width in (1.0, 3.7, 5.4, 1.8, 2.2, 2.4))
+"""Where a task has more leads than ``MOST_LEADS``: their names take the room, or one row fills two pages."""
 MOST_LEADS = 6
 """Of more leads the text says how many, and the annex which."""
 SAID = (Step.State.CONCLUDED, Step.State.IN_NOTICE, Step.State.OPENED)
@@ -137,7 +139,8 @@ def _annex(document: layout.Document, sheet: sh.Sheet, tasks: list[Shown], names
                 terms.get("responsibility") or "……", day, (terms.get("product") or "……") + deciding,
             ]
         )  # fmt: skip
-    layout.grid(document, HEADS, rows, WIDTHS)
+    many = any(len(one.leads) > MOST_LEADS for one in tasks)
+    layout.grid(document, HEADS, rows, WIDTHS_MANY if many else WIDTHS)
 
 
 def _recipients(sheet: sh.Sheet) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from docx import Document as new_document
 from docx.document import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -34,7 +34,12 @@ __all__ = [
 FACE = "Times New Roman"
 # Hyphens between what begins with a digit and goes on without a blank.
 _KEPT_WHOLE = re.compile(r"(?<=\d)-(?=\d{1,2}-\d{4}\b)|(?<=\d)-(?=\d{4}\b)|(?<=[/\w])-(?=[A-ZĐ]{1,8}(?:/[A-ZĐ]+)?\b)")
+_LETTER = re.compile(r"[^\W\d_]")
 BODY, HEAD, TABLE, RECIPIENTS = Pt(14), Pt(13), Pt(12), Pt(11)
+CLEAR = Pt(2)
+"""Between a rule of a table and its words."""
+LONG = 400
+"""Letters of a cell; kept whole, a row with a longer one would leave most of a page empty."""
 TEXT = Mm(165)
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DEMONSTRATION = "BẢN TRÌNH DIỄN: SỐ LIỆU GIẢ ĐỊNH"
@@ -205,18 +210,25 @@ def title(document: Document, kind: str, about: Sequence[str], *, party: bool = 
 
 
 def grid(document: Document, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[Any]) -> Any:
-    """A ruled table whose head is repeated on every page and whose rows are not broken."""
+    """A ruled table whose head is repeated on every page and whose rows are not broken, a row with a very long cell
+    excepted. Figures and dates stand in the middle of their column; the marks above a capital (Ể, Ầ) stay clear of the
+    rule."""
     table: Any = document.add_table(rows=1, cols=len(heads))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for cell, words in zip(table.rows[0].cells, heads, strict=True):
         first(cell, words, bold=True, size=TABLE)
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     _mark(table.rows[0], "w:tblHeader")
     for row in rows:
         made = table.add_row()
-        _mark(made, "w:cantSplit")
+        if max(map(len, row)) <= LONG:
+            _mark(made, "w:cantSplit")
         for cell, words in zip(made.cells, row, strict=True):
-            first(cell, words, size=TABLE, align=ALIGN.LEFT)
+            first(cell, words, size=TABLE, align=ALIGN.LEFT if _LETTER.search(words) else ALIGN.CENTER)
+    for paragraph in table._tbl.iter(qn("w:p")):
+        shape = Paragraph(paragraph, table).paragraph_format
+        shape.space_before = shape.space_after = CLEAR
     _wide(table, widths)
     return table
 

@@ -1,7 +1,7 @@
 """Copying, drift and the six clears on the test sets of tests/sets, which others wrote before and apart from them.
 
-Floors are a little under what was measured (docs/alignment.md says it, set by set); none of the pairs that do not
-drift may be flagged on the held part.
+Floors are a little under what was measured (docs/copying-and-drift.md says it, set by set); none of the pairs that do
+not drift may be flagged in any part.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def of_pair(row: dict[str, str]) -> list[str]:
     return [one.kind for one in drifts(superior, item)]
 
 
-@pytest.mark.parametrize(("part", "floor"), [("dev", 0.95), ("held", 0.95)])
+@pytest.mark.parametrize(("part", "floor"), [("dev", 0.95), ("held", 0.95), ("fresh", 0.95)])
 def test_of_linked_pairs_it_tells_copied_reworded_and_made_specific(part: str, floor: float) -> None:
     linked = [row for row in rows("copying", part) if row["expected"] != "own"]
     right = [
@@ -74,7 +74,7 @@ def test_the_added_parts_are_marked_and_little_else(part: str, floor: float) -> 
     assert wrong <= 0.08 * wanted, f"{wrong} wrong marks"
 
 
-@pytest.mark.parametrize(("part", "floor"), [("dev", 0.97), ("held", 0.82)])
+@pytest.mark.parametrize(("part", "floor"), [("dev", 0.98), ("held", 0.88), ("fresh", 0.9)])
 def test_drift_is_told_and_no_equal_pair_is_flagged(part: str, floor: float) -> None:
     found = rows("drift", part)
     right = [row for row in found if ",".join(of_pair(row)) == row["expected"]]

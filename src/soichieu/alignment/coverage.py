@@ -120,6 +120,8 @@ class _View(Modified):
                 or (_GENERIC.fullmatch(name.noun) and not self._field(name))
             ):
                 continue
+            if name.noun == "văn thư":
+                continue  # the clerk through whom a body receives and sends (decree 30/2020)
             if self._whole(name) or self._acting(name) or self._wider(name) or self._row(name):
                 continue
             before = self._before(name)

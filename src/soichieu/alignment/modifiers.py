@@ -15,6 +15,7 @@ from soichieu.alignment.grammar import (
     EMPTY,
     FUNCTION,
     OPENS,
+    QUALITIES,
     RESTRICTS,
     WIDE,
     Token,
@@ -195,7 +196,7 @@ class Modified(Reading):
             first, last = min(noun, place), max(noun, place)
             between = self.tokens[first:last]
             phrase = self.below[self.tokens[first].start : self.tokens[last].end]
-            if self.tokens[place].word in ANY_BODY or self._covers() < HALF:
+            if self.tokens[noun].word in QUALITIES or self.tokens[place].word in ANY_BODY or self._covers() < HALF:
                 continue
             if _NO_PART.search(phrase) or any(one.kind == "own" for one in classes(phrase)):
                 continue

@@ -87,6 +87,8 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
     untimed = _spelled_out(_key(_without_times(item)), above)
     if found is None:
         found = part_of_list(above, untimed, language)
+        if found and _without_times(found[0]) != nfc(found[0]):
+            found = None  # a time in the list stands for no member
     if found is None:
         counts = any(one.kind != "span" for one in amounts(superior)) or re.search(r":\s*\d", superior) is not None
         found = cut_down(above, untimed, language, counts)
@@ -356,6 +358,7 @@ def _another_subject(above: str, below: str) -> tuple[str, str] | None:
         and len(subject.split()) <= 5
         and match["subject"].split()[-1] not in subject
         and not _WIDE.search(subject)
+        and not subject.startswith("văn thư")  # the clerk through whom a body receives and sends: decree 30/2020
     ):
         return match["subject"], subject
     return None

@@ -6,6 +6,7 @@ Where nearly every other word stays, what changed can be trusted to be the chang
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -38,7 +39,7 @@ _NOUNS_FOLLOW = frozenset(
     ("in", "of", "for", "the", "a", "an", "on", "with", "by", "at", "from", "across", "between", "its", "their", "our",
      "support", "of", "through")
 )  # fmt: skip
-_ANY_BODY = frozenset(("cơ_quan", "đơn_vị", "tổ_chức", "cá_nhân", "bộ", "ngành", "địa_phương", "lĩnh_vực"))
+_ANY_BODY = frozenset(("cơ_quan", "đơn_vị", "tổ_chức", "cá_nhân"))
 _CUTS = re.compile(
     r"(?:during|outside|in (?:normal|working|office|the (?:summer|winter|spring|autumn|rainy|dry))"
     r"|(?:that|which|who) (?:is|are|was|were|has|have|had)? ?\w+|\w+ed (?:by|after|before|since|in|at|from|under)"
@@ -58,13 +59,19 @@ def one_change(above: str, below: str, language: Language) -> Found:
     codes: Changes = [(tag, old[a:b], new[c:d], a, b) for tag, a, b, c, d in matcher.get_opcodes()]
     strange = [one for tag, _lost, put, _a, _b in codes if tag != "equal" for one in put if _form(one) not in known]
     if not any(_says(one) for one in strange):
-        kept = {_form(one) for one in new}
+        kept = _as_often(old, new)
         for tag, lost, put, start, end in codes:
             if tag in ("delete", "replace") and not any(one.word in WIDE for one in put):
                 found = _taken_out(old, lost, start, end, kept, language)
                 if found:
                     return above[found[0].start : found[-1].end], below[:60]
     return _put_in(codes, old, below) or _put_in_place(codes, old, above, below)
+
+
+def _as_often(old: list[Token], new: list[Token]) -> set[str]:
+    """The words that the item has, and has no less often than the superior."""
+    had, has = Counter(_form(one) for one in old), Counter(_form(one) for one in new)
+    return {word for word in has if has[word] >= had[word]}
 
 
 def _words(text: str, language: Language) -> list[Token]:
@@ -189,7 +196,7 @@ def _put_in(codes: Changes, old: list[Token], below: str) -> Found:
 def _put_in_place(codes: Changes, old: list[Token], above: str, below: str) -> Found:
     """Something named in the place of a whole: "vươn ra toàn cầu", "vươn ra Đông Nam Á"."""
     changed = [code for code in codes if code[0] != "equal" and any(_says(one) for one in (*code[1], *code[2]))]
-    wholes = [code for code in changed if code[0] == "replace" and any(one.word in WIDE for one in code[1])]
+    wholes = [code for code in changed if code[0] == "replace" and _whole(code[1], code[2], below)]
     if len(wholes) != 1 or any(code[0] != "delete" for code in changed if code is not wholes[0]):
         return None
     _tag, lost, put, start, end = wholes[0]
@@ -202,6 +209,14 @@ def _put_in_place(codes: Changes, old: list[Token], above: str, below: str) -> F
     if any(one.kind == "own" for one in named) or {one.group for one in named} & {one.group for one in classes(whole)}:
         return None
     return (whole, phrase) if _rest(old, start, end, stays) >= REST else None
+
+
+def _whole(lost: list[Token], put: list[Token], below: str) -> bool:
+    """Whether what was replaced is a whole: with a word of all, or any body, where parts of one take its place."""
+    if any(one.word in WIDE for one in lost):
+        return True
+    parts = any(one.kind == "small" for one in classes(below[put[0].start : put[-1].end])) if put else False
+    return parts and {one.word for one in lost if not one.sign and one.word not in _JOINS} <= _ANY_BODY | FUNCTION
 
 
 def _printed(words: list[Token]) -> str:

@@ -48,6 +48,10 @@ _PERSON = re.compile(
     r"|(?:the\s+)?(?:deputy\s+|chief\s+|senior\s+|duty\s+)?(?:head|director|keeper|engineer|officer|archivist"
     r"|clerk|master|inspector|supervisor)\s+(?:of|for|on)\s+\w+(?:\s+\w+){0,3}"
     r"|(?<=\bby\s)the\s+[a-z-]+(?:\s+(?!who\b|that\b|which\b|in\b|on\b|at\b|for\b)[a-z]+)?"
+    r"|(?:nhóm|tổ|đội|kíp)\s+(?:nghiên\s+cứu|truyền\s+thông|trực|vận\s+hành|bảo\s+dưỡng|sửa\s+chữa|khảo\s+sát|thợ"
+    r"|an\s+toàn|công\s+nghệ|biên\s+tập|soạn\s+thảo|đo\s+đạc)(?:\s+\w+)?"
+    r"|the\s+[a-z-]+\s+(?:team|crew|desk|clerk|technician|steward|librarian|archivist|keeper|engineer|officer|inspector"
+    r"|foreman|section|branch|division|panel)"
     r"|(?:the\s+)(?:deputy|chief|senior|duty|data|records)\s+(?:head|director|keeper|engineer|officer|archivist"
     r"|clerk|inspector|steward|manager)s?)(?!\w)"
 )
@@ -63,6 +67,7 @@ _PLACE = re.compile(
     rf"|cảng|nhà)\s+\w+(?:\s+\w+)?"
     rf"|(?:{_CAP}\s+){{0,3}}(?:Port|Cape|Island|Harbour|Harbor|Bay|Station|Centre|Center|Point|Rock|Lighthouse"
     rf"|Pier|Quay|Hall|School|Museum|Library)(?:\s+{_CAP}){{0,3}}"
+    r"|the\s+(?:(?:north|south|east|west)(?:ern)?|outer|inner)\s+[a-z]+"
     rf"|(?<=\bin\s)(?:{_CAP})(?:\s+{_CAP}){{0,3}}|(?<=\bat\s)(?:the\s+)?(?:{_CAP})(?:\s+{_CAP}){{0,3}}"
     rf"|(?<=\bon\s)(?:{_CAP})(?:\s+{_CAP}){{1,3}})(?!\w)"
 )
@@ -77,7 +82,12 @@ _MONTH = re.compile(
 )
 _PRODUCES = re.compile(
     r"(?:lập|nộp|quản\s+trị|vận\s+hành|duy\s+trì|cấp|kèm(?:\s+theo)?|mở|phát\s+hành|xuất\s+bản|theo|ghi\s+vào"
-    r"|vào|qua|bằng|soạn|dựng|in|làm|ra|gồm|là|có|thành|với|keep|publish|in\s+an?|through\s+an?|with\s+an?|prepare"
+    r"|vào|qua|bằng|soạn|dựng|in|làm|ra|gồm|là|có|thành|với|gắn|lắp|lắp\s+đặt|treo|dán|viết|biên\s+soạn|xây\s+dựng"
+    r"|ban\s+hành|phát|nhập|điền|đăng|công\s+bố|chép|ghi|ký|dùng|sử\s+dụng|trong|trên|hoàn\s+thành|thiết\s+kế|tạo"
+    r"|đưa\s+ra|trình|gửi|niêm\s+yết|kept?s?\s+in|in\s+the|file[sd]?|writes?|written\s+in|draws?\s+up|puts?\s+up|posts?"
+    r"|compiles?|creates?|develops?|builds?|prints?|signs?|sends?|hands?\s+out|logged\s+in|entered\s+in|set\s+out\s+in"
+    r"|keeps?|publish(?:es)?|prepares?|issues?|produces?|maintains?|to\s+an?|from\s+an?|against\s+an?|of\s+an?"
+    r"|keep|publish|in\s+an?|through\s+an?|with\s+an?|prepare"
     r"|into\s+an?|as\s+an?|on\s+an?|recorded\s+in|using\s+an?|issue|produce|maintain|and\s+an?|and\s+publish"
     r"|by\s+means\s+of\s+an?)\s*(?:(?:một|01|\d+|bộ|an?|the|new|short|joint|common|public|single|one|shared"
     r"|written|printed|restore|daily|weekly|monthly)\s+){0,2}$",
@@ -124,6 +134,13 @@ def additions(superior: str, item: str, unit: str = "") -> list[Addition]:
     return sorted(found, key=lambda one: one.span)
 
 
+_WEEKDAY = re.compile(
+    r"(?<!\w)(?:(?:every|each|on)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
+    r"|(?:(?:mỗi|sáng|chiều|tối|các)\s+)*(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)(?:\s+(?:hằng|hàng|đầu|cuối)\s+\w+)?)(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def _digits(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"\d+", in_digits(text)[0]))
 
@@ -140,6 +157,9 @@ def _new_dates(superior: str, item: str) -> Iterable[tuple[int, int]]:
         if one.term is not None and re.match(r"(?:within|trong)\b", one.text, re.IGNORECASE):
             continue  # a length of time is a quantity
         yield one.span
+    for match in _WEEKDAY.finditer(item):
+        if match[0].casefold() not in superior.casefold():
+            yield match.span()
 
 
 def _numbers(text: str) -> set[float]:

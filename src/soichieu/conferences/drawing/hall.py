@@ -12,8 +12,11 @@ from soichieu.documents.models import Document
 from soichieu.ledger import clock
 from soichieu.web import instance_flags
 
-MANY = 240
-"""How many units the strip shows one by one; more are counted by their signs."""
+FEW, MANY = 44, 87
+"""How many units the strip shows large, in two rows, and one by one at all, in three; more are counted by their
+signs."""
+NAMED = (4, 2)
+"""How many late units are named: without the strip on two lines, beside it on one."""
 
 
 def sentence_shown(state: State) -> figures.Sentence | None:
@@ -61,15 +64,16 @@ def _strip(state: State, cut: Any) -> dict[str, Any]:
     wrong = [tile for tile in tiles if tile.sign.code in ("overdue", "returned")]
     signs = [(tile.sign, counts[tile.sign.code]) for tile in {one.sign.code: one for one in tiles}.values()]
     order = list(figures.SIGNS)
+    named = NAMED[len(tiles) <= MANY]
     return {
         "cut": cut,
         "document": Document.objects.get(pk=cut.directive),
         "tiles": tiles if len(tiles) <= MANY else [],
-        "size": "few" if len(tiles) <= 72 else "many",
+        "size": "few" if len(tiles) <= FEW else "many",
         "signs": sorted(signs, key=lambda pair: order.index(pair[0].code)),
         "units": len(tiles),
-        "wrong": wrong[:6],
-        "wrong_rest": max(0, len(wrong) - 6),
+        "wrong": wrong[:named],
+        "wrong_rest": max(0, len(wrong) - named),
     }
 
 

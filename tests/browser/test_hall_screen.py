@@ -69,7 +69,8 @@ def test_figure_and_map_keep_to_their_place(
 ) -> None:
     floor.open_conference(asker=meeting.chair, conference=meeting.conference)
     floor.give_floor(asker=meeting.chair, conference=meeting.conference, item="st1")
-    page = page_for(meeting.house.accounts["observer"], language=language)
+    # Without script: the stream would draw the screen again over what is looked at.
+    page = page_for(meeting.house.accounts["observer"], language=language, script=False)
     page.goto(desk(meeting, "hall"))
     shown = {"figure": figure()} | {f"map-{n}": strip(n) for n in (drawing.FEW, drawing.MANY, 3321)}
     for name, what in shown.items():

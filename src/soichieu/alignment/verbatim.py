@@ -59,10 +59,11 @@ def one_change(above: str, below: str, language: Language) -> Found:
     codes: Changes = [(tag, old[a:b], new[c:d], a, b) for tag, a, b, c, d in matcher.get_opcodes()]
     strange = [one for tag, _lost, put, _a, _b in codes if tag != "equal" for one in put if _form(one) not in known]
     if not any(_says(one) for one in strange):
-        kept = _as_often(old, new)
+        kept, has = _as_often(old, new), {_form(one) for one in new}
         for tag, lost, put, start, end in codes:
             if tag in ("delete", "replace") and not any(one.word in WIDE for one in put):
                 found = _taken_out(old, lost, start, end, kept, language)
+                found = found if found and _rest(old, start, end, has) >= REST else None
                 if found:
                     return above[found[0].start : found[-1].end], below[:60]
     return _put_in(codes, old, below) or _put_in_place(codes, old, above, below)
@@ -105,7 +106,7 @@ def _taken_out(
     shared = any(member[0].word == sibling[0].word for member in whole)  # "công văn đi, công văn đến"
     members = [part for part in (_named(member) for member in whole) if part and _thing(part[0])]
     gone = [one for member in members for one in member if _form(one) not in kept]
-    if not gone or _rest(old, start, end, kept) < REST:
+    if not gone:
         return None
     if all(one.word in _ANY_BODY for one in [*gone, *sibling]):
         return None

@@ -186,3 +186,4 @@ def test_what_was_concluded_there_waits_for_no_notice_that_is_known(client, publ
         assert [(row["words"], row["state"]) for row in rows] == [("Đọc kỹ nghị quyết", "published")]
         assert client.get(address, {"format": "json", "state": "concluded"}).json()["rows"] == []
         assert "Đã công bố; nguồn không nêu thông báo kết luận" in client.get(address).content.decode()
+        assert "kỳ sơ kết sau" not in client.get(address).content.decode()  # of which the source says nothing

@@ -85,7 +85,7 @@ FOLLOW_UP = List(
         Column("verification", pgettext_lazy("axis", "Verification"), page=False, width=20,
                text=lambda code: VERIFICATION[code].label if code else ""),
         Column("carried", gettext_lazy("Carried by"), template="findings/parts/carried.html", width=28,
-               value=lambda row: row.followed.carried),
+               value=lambda row: "" if row.published else row.followed.carried),
         Column("notice", gettext_lazy("Notice"), page=False, width=18),
         Column("reason", gettext_lazy("Reason"), page=False, width=40),
     ],

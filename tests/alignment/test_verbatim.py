@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from soichieu.alignment.drift import Stated, drifts
 from soichieu.alignment.tokens import Language
 from soichieu.alignment.verbatim import one_change
 
@@ -51,6 +52,16 @@ def test_what_says_as_much_is_no_change(above: str, below: str, language: Langua
 def test_it_holds_on_any_text(above: str, below: str, language: Language) -> None:
     found = one_change(above.casefold(), below.casefold(), language)
     assert found is None or (found[0] and found[1])
+
+
+def test_a_text_of_any_length_is_answered() -> None:
+    whole = "buoys and lamps and " * 50_000
+    assert drifts(Stated(whole), Stated(whole.replace("lamps and", "lamps,"))) == ()
+
+
+def test_what_is_longer_than_a_sentence_is_not_compared() -> None:
+    whole = "buoys, lamps and stations " * 20_000
+    assert one_change(whole, whole.replace("lamps, ", "") + "during the night", "en") is None
 
 
 @given(st.sampled_from(["vi", "en"]))

@@ -71,8 +71,15 @@ _RESTRICTED = re.compile(
 )
 
 
+LONGEST = 400
+"""Words of a text whose scope is compared; the work grows with the cube of what repeats in it."""
+
+
 def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
-    """What the superior covers and the narrower thing that the item covers, in their words; None when it is not so."""
+    """What the superior covers and the narrower thing that the item covers, in their words; None when it is not so, and
+    where either is longer than LONGEST."""
+    if max(len(superior.split()), len(item.split())) > LONGEST:
+        return None
     above = _key(superior)
     below = _spelled_out(_key(item), above)
     found: tuple[str, str] | None = None

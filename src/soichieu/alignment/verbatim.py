@@ -30,6 +30,9 @@ from soichieu.alignment.tokens import Language
 Changes = Sequence[tuple[str, list[Token], list[Token], int, int]]
 """What was done (equal, delete, insert, replace), the superior's words, the item's, and where the former stand."""
 
+LONGEST = 150
+"""Words of a sentence on either side. What is longer is none, and comparing it would take the cube of its length."""
+
 REST = 0.75
 """The share of the superior's other words that must stand in the item."""
 
@@ -52,7 +55,7 @@ _CUTS = re.compile(
 def one_change(above: str, below: str, language: Language) -> Found:
     """What was taken out or put in; None where more was changed, or nothing that cuts the superior down."""
     old, new = _words(above, language), _words(below, language)
-    if not old or not new:
+    if not (0 < len(old) <= LONGEST and 0 < len(new) <= LONGEST):
         return None
     known = {_form(token) for token in old}
     matcher = SequenceMatcher(None, [_form(one) for one in old], [_form(one) for one in new], autojunk=False)

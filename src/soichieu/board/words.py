@@ -25,6 +25,7 @@ FACTS = {
     "sample": pgettext_lazy("of an entry", "sample"),
     "share": pgettext_lazy("of an entry", "share"),
     "product": pgettext_lazy("of an entry", "product"),
+    "version": pgettext_lazy("of an entry", "version of the plan"),
 }
 """What a line may say beside its columns (its payload), by key."""
 

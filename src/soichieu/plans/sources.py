@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from soichieu.documents import hashes
 from soichieu.ledger.hashing import canonical, sha256
 from soichieu.ledger.kinds import Ladder
 from soichieu.ledger.sources import Resolver, Source, close_by, register
-from soichieu.plans.models import Answer, PlanFacts, Review, Verdict
+from soichieu.plans.models import Answer, PlanAct, PlanFacts, PlanItem, Review, Verdict
 
-ROOM, ANSWER, REVIEW = "plans", "answer", "review"
+ROOM, ANSWER, REVIEW, ACT = "plans", "answer", "review", "act"
 
 
 def answer_hash(answer: Answer) -> str:
@@ -128,8 +129,76 @@ def _review_url(pk: str) -> str | None:
     return reverse("plans:review", args=review) if review else None
 
 
+_LINE = (
+    "number", "group", "text", "leads", "person", "cooperators", "output", "deciding_body", "deadline_text",
+    "deadline_from", "deadline_to",
+)  # fmt: skip
+
+
+def act_hash(act: PlanAct, lines: Mapping[int, Sequence[Any]] | None = None) -> str:
+    """SHA-256 over what the act says and over every line of the version it was done with, as stored now."""
+    if lines is None:
+        lines = _lines_of([act])
+    return sha256(
+        canonical(
+            {
+                "plan": act.plan.key,
+                "unit": act.plan.unit_id,
+                "act": act.act,
+                "happened_on": act.happened_on,
+                "with": act.with_unit_id,
+                "reason": act.reason,
+                "version": act.edition.ordinal if act.edition is not None else None,
+                "lines": lines.get(act.edition_id or 0, []),
+            }
+        )
+    )
+
+
+def source_of_act(act: PlanAct) -> Source:
+    """A version that was submitted or returned as the source of an entry."""
+    return Source(room=ROOM, kind=ACT, id=str(act.pk), hash=act_hash(act))
+
+
+def _lines_of(acts: Iterable[PlanAct]) -> dict[int, list[Any]]:
+    """Version id → its lines in order, each as a list of what it says."""
+    found: dict[int, list[Any]] = {}
+    rows = PlanItem.objects.filter(edition__in={act.edition_id for act in acts if act.edition_id is not None})
+    for edition, *said in rows.order_by("edition", "ordinal").values_list("edition_id", *_LINE):
+        found.setdefault(edition, []).append(said)
+    return found
+
+
+def _act_hashes(ids: Iterable[str]) -> dict[str, str]:
+    wanted = [int(one) for one in ids if str(one).isdigit()]
+    found: dict[str, str] = {}
+    for start in range(0, len(wanted), 100):
+        acts = list(
+            PlanAct.objects.filter(pk__in=wanted[start : start + 100]).select_related("plan", "edition", "with_unit")
+        )
+        lines = _lines_of(acts)
+        found |= {str(act.pk): act_hash(act, lines) for act in acts}
+    return found
+
+
+def _act_label(pk: str) -> str:
+    act = PlanAct.objects.filter(pk=pk).select_related("edition").first()
+    if act is None:
+        return pk
+    title = PlanFacts.objects.filter(plan=act.plan_id).order_by("-pk").values_list("title", flat=True).first() or ""
+    if act.edition is None:
+        return title
+    return _("%(title)s, version %(n)d") % {"title": title, "n": act.edition.ordinal}
+
+
+def _act_url(pk: str) -> str | None:
+    key = PlanAct.objects.filter(pk=pk).values_list("plan__key", flat=True).first()
+    return f"{reverse('plans:plan', args=[key])}#acts-h" if key else None
+
+
 def register_all() -> None:
     """Called once when Django starts."""
     close_by(Ladder.HELD_UP, ROOM, REVIEW)
     register(ROOM, ANSWER, Resolver(hashes=_hashes, label=_label, url=_url))
     register(ROOM, REVIEW, Resolver(hashes=_review_hashes, label=_review_label, url=_review_url))
+    register(ROOM, ACT, Resolver(hashes=_act_hashes, label=_act_label, url=_act_url))

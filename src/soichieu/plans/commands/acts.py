@@ -18,6 +18,7 @@ from soichieu.ledger.errors import Refusal
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker, today
 from soichieu.plans.commands.answers import Answered, answer_with_plan, own_document, take_text
+from soichieu.plans.commands.handing import write_returned, write_submitted
 from soichieu.plans.commands.register import require_write
 from soichieu.plans.errors import ChangedMeanwhile
 from soichieu.plans.facts import Facts, clean
@@ -55,12 +56,22 @@ class Issue:
 
 @transaction.atomic
 def submit_plan(
-    *, asker: Asker, plan: Plan, edition: int, seen: int, to_unit: int, happened_on: dt.date, note: str = ""
+    *,
+    asker: Asker,
+    plan: Plan,
+    edition: int,
+    seen: int,
+    to_unit: int,
+    happened_on: dt.date,
+    note: str = "",
+    obligations: Sequence[int] = (),
 ) -> PlanAct:
     """Hand a version up to a superior unit, which returns it or approves it.
 
     ``edition``: the ordinal of the version the asker saw, which must be the newest; ``seen``: the primary key of the
-    last act the asker saw, 0 for none. Raises ``ChangedMeanwhile``, ``Refusal`` naming the field, ``NotAllowed``.
+    last act the asker saw, 0 for none. ``obligations``: the tasks of the unit that it is to answer; about each the
+    line *submitted* is written. Raises ``ChangedMeanwhile``, ``Refusal`` naming the field, ``NotAllowed``,
+    ``Obligation.DoesNotExist``.
     """
     require_write(asker, plan.unit_id)
     last, newest = _standing(plan, edition, seen)
@@ -71,12 +82,15 @@ def submit_plan(
     if to_unit not in superior_units(plan, today()):
         raise Refusal(_("Choose a unit above this one."), field="to_unit")
     _check_day(happened_on, "happened_on", last)
-    return _act(asker, plan, newest, PlanAct.Act.SUBMITTED, happened_on, with_unit=to_unit, reason=clean(note))
+    act = _act(asker, plan, newest, PlanAct.Act.SUBMITTED, happened_on, with_unit=to_unit, reason=clean(note))
+    write_submitted(asker, act, obligations)
+    return act
 
 
 @transaction.atomic
 def return_plan(*, asker: Asker, plan: Plan, seen: int, happened_on: dt.date, reason: str) -> PlanAct:
-    """Give a submitted plan back to its unit, saying why. Raises like :func:`submit_plan`."""
+    """Give a submitted plan back to its unit, saying why; the tasks that wait with it are returned in the book.
+    Raises like :func:`submit_plan`."""
     permissions.may(asker, "return_plan", holder_id=plan.unit_id, on=today()).require()
     last, newest = _standing(plan, None, seen)
     if last is None or last.act != PlanAct.Act.SUBMITTED:
@@ -85,7 +99,9 @@ def return_plan(*, asker: Asker, plan: Plan, seen: int, happened_on: dt.date, re
         raise Refusal(_("Say why, in a sentence."), field="reason")
     _check_day(happened_on, "happened_on", last)
     edition = last.edition or newest
-    return _act(asker, plan, edition, PlanAct.Act.RETURNED, happened_on, with_unit=asker.unit_id, reason=clean(reason))
+    act = _act(asker, plan, edition, PlanAct.Act.RETURNED, happened_on, with_unit=asker.unit_id, reason=clean(reason))
+    write_returned(asker, act, last)
+    return act
 
 
 @transaction.atomic
@@ -152,7 +168,7 @@ def choose_superior(*, asker: Asker, plan: Plan, document: Document, holds: bool
 def _standing(plan: Plan, edition: int | None, seen: int) -> tuple[PlanAct | None, PlanEdition]:
     """The last act and the newest version, under the plan's lock; refuses when they are not those the asker saw."""
     Plan.objects.select_for_update().get(pk=plan.pk)
-    last = PlanAct.objects.filter(plan=plan).select_related("edition").order_by("-pk").first()
+    last = PlanAct.objects.filter(plan=plan).select_related("edition", "plan").order_by("-pk").first()
     if (last.pk if last is not None else 0) != seen and last is not None:
         words = _("%(who)s acted meanwhile: %(act)s, %(day)s. Look at it first.")
         told = {"who": last.made_by.get("label", ""), "act": last.get_act_display(), "day": write_day(last.happened_on)}

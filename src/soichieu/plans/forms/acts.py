@@ -29,27 +29,6 @@ class _Seen(forms.Form):
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class SubmitForm(_Seen):
-    """To whom a version goes up, and when."""
-
-    to_unit = forms.TypedChoiceField(label=_("Submitted to"), coerce=int)
-    happened_on = DayField(label=_("Submitted on"))
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["to_unit"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = list(units)
-
-
-class ReturnForm(_Seen):
-    """Why a plan goes back."""
-
-    happened_on = DayField(label=_("Returned on"))
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
-
-
 def task_choices(tasks: Iterable[Task]) -> list[tuple[str, str]]:
     """(id, words) of tasks that a plan may answer."""
     found = []
@@ -62,25 +41,57 @@ def task_choices(tasks: Iterable[Task]) -> list[tuple[str, str]]:
     return found
 
 
-class ApproveForm(PlanForm, _Seen):
-    """The signed, numbered document by which a plan is approved, and what follows from it."""
+class _Tasks(forms.Form):
+    """The open tasks of the unit that the plan is to answer, those of its superior documents ticked. Given none, the
+    field is left out."""
 
-    kind = None  # type: ignore[assignment]
-    title = None  # type: ignore[assignment]
-    from_day = DayField(label=_("In force from"), required=False, help_text=_("Empty: from the day it was signed."))
-    to_day = DayField(label=_("In force to"), required=False)
     obligations = forms.TypedMultipleChoiceField(
         label=_("Tasks that it answers"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, tasks: Sequence[Task] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def offer(self, tasks: Sequence[Task]) -> None:
+        """Offer these tasks."""
         field = self.fields["obligations"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = task_choices(tasks)
         field.initial = [str(task.obligation.pk) for task in tasks if task.under]
         if not tasks:
             del self.fields["obligations"]
+
+
+class SubmitForm(_Tasks, _Seen):
+    """To whom a version goes up, when, and which tasks it is to answer."""
+
+    to_unit = forms.TypedChoiceField(label=_("Submitted to"), coerce=int)
+    happened_on = DayField(label=_("Submitted on"))
+    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, units: Sequence[tuple[int, str]], tasks: Sequence[Task] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to_unit"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = list(units)
+        self.offer(tasks)
+
+
+class ReturnForm(_Seen):
+    """Why a plan goes back."""
+
+    happened_on = DayField(label=_("Returned on"))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ApproveForm(PlanForm, _Tasks, _Seen):
+    """The signed, numbered document by which a plan is approved, and what follows from it."""
+
+    kind = None  # type: ignore[assignment]
+    title = None  # type: ignore[assignment]
+    from_day = DayField(label=_("In force from"), required=False, help_text=_("Empty: from the day it was signed."))
+    to_day = DayField(label=_("In force to"), required=False)
+
+    def __init__(self, *args: Any, tasks: Sequence[Task] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(tasks)
 
     def issue(self) -> Issue:
         """What was given, as the command takes it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +13,9 @@ from django.utils.translation import pgettext_lazy
 from soichieu.documents import rights
 from soichieu.ledger import queries as ledger
 from soichieu.ledger.fold import Cell
-from soichieu.ledger.kinds import Ladder
-from soichieu.ledger.models import Obligation
+from soichieu.ledger.fold import states as st
+from soichieu.ledger.kinds import Kind, Ladder
+from soichieu.ledger.models import Entry, Obligation
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.columns import LINES
@@ -22,9 +23,12 @@ from soichieu.organisation.queries import ancestors, counterpart_of
 from soichieu.plans.models import Answer, Plan, PlanAct, PlanEdition
 from soichieu.plans.queries.editions import is_own, sees_drafts
 from soichieu.plans.queries.register import visible_plans
+from soichieu.plans.sources import ACT, ROOM
 
 # Lifecycles in which an answer would have no effect in the book.
 _CLOSED = frozenset({"absent", "done", "suspended", "waived", "superseded"})
+SUBMITTABLE = frozenset({"not_started", "no_published_data", "in_progress", "returned"})
+"""Lifecycles in which the line *submitted* has effect (``docs/ledger.md`` section 3)."""
 
 
 class Standing(TextChoices):
@@ -133,6 +137,11 @@ def tasks_to_answer(asker: Asker, plan: Plan, under: Collection[int]) -> list[Ta
     return sorted(found, key=lambda task: (not task.under, task.obligation.pk))
 
 
+def submittable(tasks: Iterable[Task]) -> list[Task]:
+    """Of tasks that a plan may answer those about which its submission is written: none that waits already."""
+    return [task for task in tasks if task.cell.lifecycle in SUBMITTABLE]
+
+
 def answered_tasks(asker: Asker, plan: Plan) -> list[tuple[Answer, Cell]]:
     """The tasks that the plan answers, as they stand now, as far as the asker sees them."""
     found = []
@@ -143,3 +152,28 @@ def answered_tasks(asker: Asker, plan: Plan) -> list[tuple[Answer, Cell]]:
         except Obligation.DoesNotExist:
             continue
     return found
+
+
+def lines_of_acts(asker: Asker, acts: Collection[PlanAct], *, waiting: bool = False) -> list[Entry]:
+    """The lines that stand in the book from acts of one plan, about tasks that the asker sees; in the order of the
+    book. ``waiting``: only those whose task is *submitted* now, whoever sees it."""
+    if not acts:
+        return []
+    now = ledger.Question.now().answer()
+    unit = next(iter(acts)).plan.unit_id
+    mine = (now.holder == unit) | (now.columns.first_unit == unit)
+    if waiting:
+        mine &= now.lifecycle == st.SU
+    elif (seen := ledger.visible_mask(asker, now)) is not None:
+        mine &= seen
+    ids = rights.id_list(now.columns.ids[np.flatnonzero(mine)])
+    lines = Entry.objects.filter(
+        obligation__in=ids, source_room=ROOM, source_kind=ACT, source_id__in=[str(act.pk) for act in acts]
+    ).order_by("chain_id", "position")
+    found = list(lines.select_related("obligation__requirement__directive"))
+    voided = set(
+        Entry.objects.filter(obligation__in=[line.obligation_id for line in found], kind=Kind.VOIDED).values_list(
+            "chain_id", "voids"
+        )
+    )
+    return [line for line in found if (line.chain_id, line.position) not in voided]

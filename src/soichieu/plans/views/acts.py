@@ -20,6 +20,7 @@ from soichieu.organisation.askers import Asker, today
 from soichieu.plans.commands import acts as commands
 from soichieu.plans.forms.acts import AnswerForm, ApproveForm, ReturnForm, SubmitForm, SuperiorForm
 from soichieu.plans.models import Plan
+from soichieu.plans.queries.acts import Task, submittable
 from soichieu.plans.queries.register import newest_facts, plan_of
 from soichieu.plans.views.plan import may_answer, offered_tasks, show, superior_choices
 from soichieu.web.dates import write_day
@@ -30,7 +31,7 @@ from soichieu.web.dates import write_day
 def submit(request: HttpRequest, key: str) -> HttpResponseBase:
     """A version goes up to a superior."""
     asker, plan = _asked(request, key, "write_plan")
-    form = SubmitForm(request.POST, units=superior_choices(plan))
+    form = SubmitForm(request.POST, units=superior_choices(plan), tasks=_submittable(asker, plan))
 
     def act(given: dict[str, Any]) -> str:
         done = commands.submit_plan(
@@ -41,6 +42,7 @@ def submit(request: HttpRequest, key: str) -> HttpResponseBase:
             to_unit=given["to_unit"],
             happened_on=given["happened_on"],
             note=given["note"],
+            obligations=given.get("obligations", []),
         )
         return _("Submitted on %(day)s.") % {"day": write_day(done.happened_on)}
 
@@ -116,6 +118,10 @@ def superior(request: HttpRequest, key: str) -> HttpResponseBase:
         return words % {"number": form.chosen.number}
 
     return _do(request, plan, "superior_form", form, act)
+
+
+def _submittable(asker: Asker, plan: Plan) -> list[Task]:
+    return submittable(offered_tasks(asker, plan, newest_facts([plan.pk]).get(plan.pk)))
 
 
 def _asked(request: HttpRequest, key: str, act: str) -> tuple[Asker, Plan]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from soichieu.documents.guarding import asker_of, guarded
 from soichieu.documents.models import Document
 from soichieu.documents.rights import visible_documents
+from soichieu.ledger.models import Entry
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.names import name_of
@@ -141,7 +142,7 @@ def show(request: HttpRequest, of: Plan, *, wrong: bool = False, **forms: Any) -
         "versions": versions,
         "list": listing,
         "unclear": sum(bool(row.missing) for row in lines),
-        "acts": acts,
+        "acts": _with_lines(asker, acts),
         "last": last,
         "with_unit": name_of([last.with_unit_id], today())[last.with_unit_id] if last and last.with_unit_id else "",
         "document_url": _document_url(asker, facts),
@@ -156,6 +157,14 @@ def show(request: HttpRequest, of: Plan, *, wrong: bool = False, **forms: Any) -
         **forms,
     }
     return render(request, "plans/plan.html", context, status=422 if wrong else 200)
+
+
+def _with_lines(asker: Asker, acts: Sequence[PlanAct]) -> list[tuple[PlanAct, list[Entry]]]:
+    """Each act with the lines that it wrote about tasks that the asker sees."""
+    written: dict[str, list[Entry]] = {}
+    for line in act_queries.lines_of_acts(asker, acts):
+        written.setdefault(line.source_id, []).append(line)
+    return [(act, written.get(str(act.pk), [])) for act in acts]
 
 
 def above(asker: Asker, of: Plan, facts: PlanFacts | None) -> list[Above]:
@@ -194,7 +203,9 @@ def _forms(asker: Asker, of: Plan, under: Collection[int], acts: Sequence[PlanAc
     if may["write_plan"]:
         found["superior_form"] = SuperiorForm(asker=asker)
         if edition and standing != Standing.SUBMITTED and not approved_now:
-            found["submit_form"] = SubmitForm(units=superior_choices(of), initial={**seen, "happened_on": today()})
+            initial = {**seen, "happened_on": today()}
+            to_submit = act_queries.submittable(tasks)
+            found["submit_form"] = SubmitForm(units=superior_choices(of), tasks=to_submit, initial=initial)
         if standing == Standing.APPROVED and tasks:
             found["answer_form"] = AnswerForm(tasks=tasks)
     if may["return_plan"] and standing == Standing.SUBMITTED:

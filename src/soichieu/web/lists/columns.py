@@ -108,7 +108,8 @@ class Column:
         if self.draw is not None:
             return self.draw(row)
         if self.template:
-            return SafeString(render_to_string(self.template, {"row": row, "value": self.raw(row)}))
+            # Stripped: a cell of nothing but blanks would keep its label on a card.
+            return SafeString(render_to_string(self.template, {"row": row, "value": self.raw(row)}).strip())
         words: Any = self.words(row)
         value = self.raw(row) if self.text is None else None
         if isinstance(value, dt.date):

@@ -83,7 +83,7 @@ ARGUMENTS: dict[str, Callable[[Side], tuple[Any, ...]]] = {
     "conferences:statement": lambda side: (side.conference.key, side.statement),
     "conferences:statement-file": lambda side: (side.conference.key, side.statement),
     "conferences:cut": lambda side: (side.conference.key, side.cut),
-    **{f"conferences:{name}": lambda side: (side.ended,) for name in ("papers", "notice", "after")},
+    **{f"conferences:{name}": lambda side: (side.ended,) for name in ("papers", "notice", "after", "after-tasks")},
     "conferences:paper": lambda side: (side.ended, "notice"),
     "plans:answer": lambda side: (side.obligation.pk,),
     "plans:directly": lambda side: (side.obligation.pk,),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from soichieu.conferences.live import admission
 from soichieu.conferences.views import (
+    after,
     agenda,
     closing,
     conclusions,
@@ -40,7 +41,8 @@ urlpatterns = [
     path("conferences/<slug:key>/papers/", closing.papers, name="papers"),
     path("conferences/<slug:key>/papers/<slug:kind>.docx", closing.paper, name="paper"),
     path("conferences/<slug:key>/notice/", closing.notice, name="notice"),
-    path("conferences/<slug:key>/after/", closing.after, name="after"),
+    path("conferences/<slug:key>/after/", after.after, name="after"),
+    path("conferences/<slug:key>/after/tasks/", after.tasks, name="after-tasks"),
     path("conferences/<slug:key>/chair/", chair.chair, name="chair"),
     path("conferences/<slug:key>/secretary/", secretary.secretary, name="secretary"),
     path("conferences/<slug:key>/hall/", hall.hall, name="hall"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from soichieu.conferences import rules
@@ -16,6 +17,7 @@ from soichieu.conferences.kinds import EventKind
 from soichieu.conferences.models import Conference
 from soichieu.conferences.occasions import occasion_of
 from soichieu.conferences.queries.briefing import became
+from soichieu.conferences.queries.given import Task, tasks_of
 from soichieu.conferences.state import State
 from soichieu.documents.models import Document, Provision, ProvisionIdentity, TableRow
 from soichieu.documents.rights import visible_documents
@@ -24,16 +26,14 @@ from soichieu.findings.models import ConclusionKind, Kind, Step
 from soichieu.findings.queries import Shown, findings_of
 from soichieu.findings.queries.follow_up import Followed, Summary, summary
 from soichieu.findings.queries.told import Row, names_in, rows
+from soichieu.findings.words import ENDED, PUBLISHED
 from soichieu.ledger import clock
-from soichieu.ledger.models import Obligation
-from soichieu.ledger.queries import Question, visible_mask
 from soichieu.organisation.askers import Asker
-from soichieu.organisation.names import name_of
+from soichieu.web.dates import write_day
 
 NOTICE = "notice_of_conclusions"
-MOST_TASKS = 200
-FOREMOST, NAMED = 8, 3
-"""How many tasks, and how many leads by name, a conclusion shows at once; the rest it counts."""
+FOREMOST, NAMED = 4, 3
+"""How many tasks, and how many leads by name, a conclusion shows at once; the rest it counts and leads to."""
 
 
 @dataclass(frozen=True)
@@ -51,35 +51,76 @@ class Said:
 @dataclass
 class Thread:
     """One conclusion from the sentence that it rests on to what was done. ``why``: of one that was left out or
-    withdrawn; ``open_lead``: the notice names no one who leads it, so it is not given out yet."""
+    withdrawn; ``whom``: who leads a task, or to whom a proposal is put; ``open_lead``: the notice names no one who
+    leads it, so it is not given out yet; ``untold``: the source does not say what became of it."""
 
     followed: Followed
     sentences: list[Said] = field(default_factory=list)
     statement_url: str = ""
     in_notice: Said | None = None
-    tasks: list[dict[str, Any]] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
     why: str = ""
-    whom: str = ""
+    whom: list[str] = field(default_factory=list)
     open_lead: bool = False
+    untold: bool = False
+    tasks_url: str = ""
 
     @property
     def shown(self) -> Shown:
         return self.followed.shown
 
     @property
-    def foremost(self) -> list[dict[str, Any]]:
+    def key(self) -> str:
+        return self.followed.key
+
+    @property
+    def words(self) -> str:
+        return self.shown.words
+
+    @property
+    def foremost(self) -> list[Task]:
         """A few of its tasks: what is overdue first, then what is open; of many only what is not done."""
         order = {"overdue": 0, "claimed_late": 1}
         ranked = sorted(
-            self.tasks, key=lambda one: (one["lifecycle"] == "done", order.get(one["timeliness"], 2), -one["days_late"])
+            self.tasks, key=lambda one: (one.lifecycle == "done", order.get(one.timeliness, 2), -one.days_late)
         )
         if len(ranked) > FOREMOST:
-            ranked = [one for one in ranked if one["lifecycle"] != "done"] or ranked
+            ranked = [one for one in ranked if one.lifecycle != "done"] or ranked
         return ranked[:FOREMOST]
 
     @property
     def more(self) -> int:
         return len(self.tasks) - len(self.foremost)
+
+    @property
+    def named(self) -> list[str]:
+        """Whom a list names at once: all of few, the first of many."""
+        return self.whom if len(self.whom) <= NAMED + 1 else self.whom[:NAMED]
+
+    @property
+    def further(self) -> list[str]:
+        """Who is named when it is asked for."""
+        return self.whom[len(self.named) :]
+
+    @property
+    def all_named(self) -> str:
+        return "; ".join(self.whom)
+
+    @property
+    def stands(self) -> str:
+        """A word of ``findings.words.STATES``: its newest step, or of a proposal the answer to it."""
+        one = self.followed
+        if self.untold and one.state == Step.State.CONCLUDED:
+            return PUBLISHED
+        if one.kind == ConclusionKind.PROPOSAL and self.shown.answer is not None and one.state not in ENDED:
+            return str(self.shown.answer.choice)
+        return one.state
+
+    @property
+    def share(self) -> float:
+        """What part of its tasks is done, to sort by; without any it comes before all others."""
+        count = self.followed.count
+        return -1.0 if count is None or not count.of or count.n is None else count.n / count.of
 
     @property
     def kind_label(self) -> str:
@@ -89,7 +130,8 @@ class Thread:
         one = self.followed
         count = one.count
         return {
-            "key": one.key, "kind": one.kind, "words": self.shown.words, "state": one.state, "whom": self.whom,
+            "key": one.key, "kind": one.kind, "words": self.words, "state": one.state, "whom": named_briefly(self.whom),
+            "named": self.whom,
             "why": self.why, "deadline": one.deadline.isoformat() if one.deadline else None,
             "url": reverse("findings:finding", args=[one.key]),
             "thread": {
@@ -99,7 +141,7 @@ class Thread:
                 else None,
                 "sentence_of_notice": self.in_notice.as_json() if self.in_notice else None,
                 "requirements": [{"code": each.code, "title": each.title} for each in one.requirements],
-                "obligations": self.tasks,
+                "obligations": [each.as_json() for each in self.tasks],
             },
             "done": {"n": count.n, "of": count.of, "overdue": count.overdue} if count else None,
             "carried_by": {"label": one.carried, "on": one.carried_on.isoformat() if one.carried_on else None}
@@ -150,7 +192,7 @@ def after_of(asker: Asker, conference: Conference, state: State) -> After:
     return After(
         notices=_notices(asker, registered), due_on=notice_due(state),
         waiting=sum(one.state == Step.State.CONCLUDED for one in followed), counts=summary(followed),
-        threads=_threads(asker, registered, followed),
+        threads=_threads(asker, conference, state, registered, followed),
         proposals=rows(asker, [one for one in found if one.kind == Kind.PROPOSAL]),
         shortcomings=rows(asker, [one for one in found if one.kind == Kind.SHORTCOMING]),
         next=occasions.following(conference.unit_id, on),
@@ -205,10 +247,13 @@ def said_json(one: Shown) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _threads(asker: Asker, registered: list[dict[str, Any]], followed: list[Followed]) -> list[Thread]:
+def _threads(
+    asker: Asker, conference: Conference, state: State, registered: list[dict[str, Any]], followed: list[Followed]
+) -> list[Thread]:
     names = names_in([one.shown for one in followed])
     sentences = _sentences(asker, {int(pk) for one in followed for pk in one.shown.version.provisions})
-    tasks = _tasks(asker, followed)
+    tasks = tasks_of(asker, followed)
+    all_tasks = reverse("conferences:after-tasks", args=[conference.key])
     places: dict[str, tuple[str, str]] = {}
     for notice in registered:
         places |= {one["finding"]: (one["identity"], one["place"]) for one in notice["included"] if one["identity"]}
@@ -221,23 +266,54 @@ def _threads(asker: Asker, registered: list[dict[str, Any]], followed: list[Foll
         in_notice = noticed.get(identity)
         whom = [names[unit] for unit in one.shown.leads if unit in names]
         if one.kind == ConclusionKind.PROPOSAL:
-            whom = [names.get(version.addressee_unit_id or 0, "") or version.addressee]
+            put_to = names.get(version.addressee_unit_id or 0, "") or version.addressee
+            whom = [put_to] if put_to else []
         gone = one.state in (Step.State.LEFT_OUT, Step.State.WITHDRAWN)
         made.append(
             Thread(
                 one, [sentences[int(pk)] for pk in version.provisions if int(pk) in sentences],
                 occasions.item_url(raising.room, raising.kind, raising.occasion, version.statement),
                 in_notice if one.notice_seen else None, tasks.get(one.key, []),
-                last.reason if gone and last else "", _whom(whom),
+                last.reason if gone and last else "", whom,
                 one.kind == ConclusionKind.TASK and one.state == Step.State.IN_NOTICE,
+                state.published_only and not registered, f"{all_tasks}?conclusion={one.key}",
             )
         )  # fmt: skip
     return made
 
 
-def _whom(names: list[str]) -> str:
-    """Who is bound, the first by name and the rest by number."""
-    there = [one for one in names if one]
+def stands_in_words(thread: Thread) -> str:
+    """What became of a conclusion, in words."""
+    one, answer = thread.followed, thread.shown.answer
+    if thread.untold:
+        return _("the source does not say")
+    if one.state == Step.State.CONCLUDED:
+        expected = one.kind == ConclusionKind.TASK
+        return (
+            _("expected, waiting for the notice of conclusions")
+            if expected
+            else _("Waits for the notice of conclusions")
+        )
+    if one.state == Step.State.LEFT_OUT:
+        return _("left out of the notice")
+    if one.state == Step.State.WITHDRAWN:
+        return _("Withdrawn")
+    if one.kind == ConclusionKind.PROPOSAL and answer is not None:
+        said = f"{capfirst(str(answer.get_choice_display()))}, {write_day(answer.answered_on)}"
+        return f"{said}: {answer.reason}" if answer.reason else said
+    if one.kind == ConclusionKind.PROPOSAL:
+        return _("Not answered yet, open since %(day)s") % {"day": write_day(one.shown.on)}
+    if one.kind == ConclusionKind.STANDING:
+        return _("In force, followed in reports")
+    if one.kind == ConclusionKind.RECORD:
+        return _("In the notice, for the record")
+    if thread.open_lead:
+        return _("In the notice")
+    return _("Done") if one.done else _("Given as a task")
+
+
+def named_briefly(there: list[str]) -> str:
+    """Who is bound, the first by name and of many the rest by number."""
     if len(there) <= NAMED + 1:
         return "; ".join(there)
     more = len(there) - NAMED
@@ -265,30 +341,3 @@ def _said(identity: ProvisionIdentity, document: Document) -> Said | None:
         return None
     url = reverse("documents:place", args=[identity.key])
     return Said(newest.text or getattr(newest, "heading", ""), f"{document.number}, {newest.place}", url)
-
-
-def _tasks(asker: Asker, followed: list[Followed]) -> dict[str, list[dict[str, Any]]]:
-    """The obligations of each conclusion with their live state, in the order in which they were given."""
-    of = {requirement.pk: one.key for one in followed for requirement in one.requirements}
-    if not of:
-        return {}
-    answer = Question.now().answer()
-    seen = visible_mask(asker, answer)
-    found: dict[str, list[dict[str, Any]]] = {}
-    owed = list(Obligation.objects.filter(requirement__in=of, part_of=None).order_by("requirement__ordinal", "pk"))
-    names = name_of({one.unit_id for one in owed}, clock.today())
-    for one in owed:
-        row = answer.columns.row_of(one.pk)
-        mine = found.setdefault(of[one.requirement_id], [])
-        if (seen is not None and not seen[row]) or len(mine) >= MOST_TASKS:
-            continue
-        cell = answer.at(row)
-        mine.append(
-            {
-                "id": one.pk, "unit": names[one.unit_id], "url": reverse("board:obligation", args=[one.pk]),
-                "lifecycle": cell.lifecycle, "timeliness": cell.timeliness, "days_late": cell.days_late,
-                "verification": cell.verification,
-                "deadline": cell.current_deadline.isoformat() if cell.current_deadline else None,
-            }
-        )  # fmt: skip
-    return found

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from soichieu.conferences.queries.after import Thread
+from soichieu.conferences.queries.after import Thread, stands_in_words
 from soichieu.findings.models import ConclusionKind, Step
 from soichieu.findings.queries import Shown
 from soichieu.findings.terms import deadline_of
@@ -42,29 +42,12 @@ def conclusion_whom(one: Shown, names: dict[int, str]) -> str:
 
 @register.simple_tag
 def conclusion_state(thread: Thread) -> SafeString | str:
-    """What became of a conclusion, in words."""
-    one = thread.followed
-    answer = one.shown.answer
-    if one.state == Step.State.CONCLUDED:
-        if one.kind == ConclusionKind.TASK:
-            words = _("expected, waiting for the notice of conclusions")
-            return format_html('<span class="stamp quoted">{}</span>', words)
-        return _("Waits for the notice of conclusions")
-    if one.state == Step.State.LEFT_OUT:
-        return format_html('<span class="stamp">{}</span>', _("left out of the notice"))
-    if one.state == Step.State.WITHDRAWN:
-        return _("Withdrawn")
-    if one.kind == ConclusionKind.PROPOSAL and answer is not None:
-        said = f"{capfirst(str(answer.get_choice_display()))}, {write_day(answer.answered_on)}"
-        return f"{said}: {answer.reason}" if answer.reason else said
-    if one.kind == ConclusionKind.PROPOSAL:
-        return _("Not answered yet, open since %(day)s") % {"day": write_day(one.shown.on)}
-    if one.kind == ConclusionKind.STANDING:
-        return _("In force, followed in reports")
-    if one.kind == ConclusionKind.RECORD:
-        return _("In the notice, for the record")
-    if thread.open_lead:
-        return _("In the notice")
-    if one.done:
-        return format_html("<b>{}</b>", _("Done"))
-    return _("Given as a task")
+    """What became of a conclusion: in words, those that nothing came out of marked."""
+    words, state = stands_in_words(thread), thread.followed.state
+    if thread.untold:
+        return format_html('<span class="soft">{}</span>', words)
+    if state == Step.State.CONCLUDED and thread.followed.kind == ConclusionKind.TASK:
+        return format_html('<span class="stamp quoted">{}</span>', words)
+    if state == Step.State.LEFT_OUT:
+        return format_html('<span class="stamp">{}</span>', words)
+    return format_html("<b>{}</b>", words) if thread.followed.done else words

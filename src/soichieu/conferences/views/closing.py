@@ -23,7 +23,6 @@ from soichieu.documents import queries as documents
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.organisation import permissions
-from soichieu.web.dates import TwoDates
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,20 +176,3 @@ def _tell_done(request: HttpRequest, done: closing.Registered) -> None:
 
 def _due(page: Page) -> Any:
     return became.notice_due(page.state)
-
-
-@require_safe
-@asked
-def after(request: HttpRequest, key: str) -> HttpResponseBase:
-    """What became: conclusions in and out of the notice, tasks with their live state, proposals, shortcomings."""
-    page = Page(request, key)
-    if page.state.phase in (Phase.PREPARING, Phase.OPEN):
-        raise Http404
-    told = became.after_of(page.asker, page.conference, page.state)
-    if page.wants_json:
-        return json_answer(told.as_json())
-    context = page.context(
-        "after", told=told, heading=_("After the conference"), today=clock.today(), rule=rules.rule(became.NOTICE),
-        two=TwoDates(clock.today()),
-    )  # fmt: skip
-    return render(request, "conferences/after.html", context)

@@ -278,3 +278,9 @@ def test_a_page_costs_no_more_queries_than_it_did(clerk, registered, house, name
     clerk.get(url)
     with assert_query_baseline(f"documents-{name}", maximum=maximum):
         assert clerk.get(url).status_code == 200
+
+
+def test_why_a_file_cannot_be_read_is_said_in_vietnamese(clerk):
+    answer = clerk.post(reverse("documents:new"), {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 broken")})
+    assert answer.status_code == 422
+    assert "a.pdf, byte 0: không mở được tệp PDF này: tệp bị cắt ngắn hoặc hỏng." in answer.content.decode()

@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -241,3 +242,14 @@ def test_a_file_edited_between_two_imports_keeps_what_hangs_on_its_lines(client,
         "Nâng cấp mạng truyền số liệu": False,
         "Tập huấn kỹ năng số cho cán bộ cấp phòng": True,
     }
+
+
+def test_what_the_reader_says_is_in_the_language_of_the_page(house):
+    with override("vi"), pytest.raises(Refusal, match="a.docx, sau byte 62: phần cuối tệp bị thiếu hoặc hỏng"):
+        read(house, b"PK" + b"\0" * 60, "a.docx")
+    table = (
+        "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời hạn |\n|---|---|---|---|\n| 1 | Một việc | Phòng Ba 1 | 31/02/2025 |"
+    )
+    with override("vi"):
+        (line,) = read(house, table.encode(), "a.md").lines
+    assert any("31/02/2025" in one and "tháng" in one for one in line.doubts), line.doubts

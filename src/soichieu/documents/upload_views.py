@@ -17,6 +17,7 @@ from soichieu.documents import beside, commands, forms, queries, rights, words
 from soichieu.documents.errors import EditConflict
 from soichieu.documents.guarding import asker_of, guarded
 from soichieu.documents.models import Edition, PendingReading
+from soichieu.documents.told import told, unreadable
 from soichieu.documents.views import _add_errors
 from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.kinds import Line
@@ -51,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
                 return redirect("documents:upload", pending.pk)
             document = commands.register_document(asker, **form.facts())
         except UnreadableFile as wrong:
-            form.add_error("file", str(wrong))
+            form.add_error("file", unreadable(wrong))
         except ValidationError as wrong:
             already = _already(wrong, request)
             _add_errors(form, wrong)
@@ -87,7 +88,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponseBase:
         try:
             pending = commands.start_upload(asker, given.read(), given.name, document=document)
         except UnreadableFile as wrong:
-            form.add_error("file", str(wrong))
+            form.add_error("file", unreadable(wrong))
         except ValidationError as wrong:
             _add_errors(form, wrong)
         else:
@@ -150,7 +151,7 @@ def _show(
         "facts": facts,
         "rows": beside.rows_beside(tree, pending.reading.get("source_text", "")),
         "tables": pending.reading.get("tables", []),
-        "warnings": pending.reading.get("warnings", []),
+        "warnings": [told(one) for one in pending.reading.get("warnings", [])],
         "corrections": [words.correction(one) for one in pending.corrections],
         "at": at if node_form is not None else "",
         "node_form": node_form,

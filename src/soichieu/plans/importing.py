@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from soichieu.documents import workbook
 from soichieu.documents.errors import BadSheet
-from soichieu.language.dates import find_periods
+from soichieu.documents.told import told as in_words
+from soichieu.documents.told import unreadable as why_unreadable
+from soichieu.language.dates import find_periods, parse_period
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import today
 from soichieu.plans.facts import clean
@@ -58,7 +61,7 @@ def read_plan(data: bytes, name: str, *, unit_id: int) -> ReadPlan:
     try:
         reading = read_bytes(data, name)
     except UnreadableFile as unreadable:
-        raise Refusal(str(unreadable), field="file") from unreadable
+        raise Refusal(why_unreadable(unreadable), field="file") from unreadable
     tables = [table for table in reading.tables if table.kind == "tasks" and table.rows]
     reader = {"reader": reading.reader}
     if tables:
@@ -66,20 +69,20 @@ def read_plan(data: bytes, name: str, *, unit_id: int) -> ReadPlan:
         return ReadPlan(
             tuple(lines),
             {**reader, "tables": [table.id for table in tables]},
-            tuple(str(one) for one in reading.warnings),
+            tuple(in_words(one) for one in reading.warnings),
             facts_of(reading),
         )
     lines = _of_provisions(reading)
     if not lines:
         raise Refusal(_nothing(name, reading.tables), field="file")
-    told = _(
+    points = _(
         "No table of tasks was found in %(name)s; each numbered point and bullet became a line. Write down who leads"
         " it, by when, and what comes of it."
     ) % {"name": name}
     return ReadPlan(
         tuple(lines),
         {**reader, "provisions": True},
-        (told, *(str(one) for one in reading.warnings)),
+        (points, *(in_words(one) for one in reading.warnings)),
         facts_of(reading),
     )
 
@@ -126,7 +129,9 @@ def _of_row(row: Mapping[str, Any], unit_id: int, sheet: str, asks_lead: bool) -
     if deadline and first is None and last is None and kind not in ("standing", "periodic", "relative", "none"):
         doubts.append(_("“%(words)s” was not understood as a day or a period.") % {"words": deadline})
     if row["deadline"].get("note"):
-        doubts.append(_("The deadline was read with a guess: %(note)s.") % {"note": row["deadline"]["note"]})
+        doubts.append(
+            _("The deadline was read with a guess: %(note)s.") % {"note": _note(deadline, row["deadline"]["note"])}
+        )
     other = row.get("other") or {}
     if other:
         told = "; ".join(f"{name}: {text}" for name, text in other.items() if text)
@@ -143,6 +148,13 @@ def _of_row(row: Mapping[str, Any], unit_id: int, sheet: str, asks_lead: bool) -
         place=f"{sheet}!{row['source']['start']}" if sheet else str(row["id"]),
         doubts=tuple(doubts),
     )
+
+
+def _note(deadline: str, note: str) -> str:
+    """What was guessed of a deadline, in the language of the page."""
+    found = parse_period(deadline)
+    same = found is not None and str(found.note) == note
+    return found.note.in_language(get_language() or "vi") if found is not None and same else note
 
 
 # --- Points of a text ------------------------------------------------------------------------------------------------
@@ -221,7 +233,7 @@ def _of_sheet(data: bytes, name: str, unit_id: int) -> ReadPlan:
         tables.append(table)
         if table.kind == "tasks" and table.rows:
             lines += _of_table(table, unit_id, grid.name)
-            warnings += told
+            warnings += [in_words(one) for one in told]
             sheets.append(grid.name)
     if not lines:
         raise Refusal(_nothing(name, tables), field="file")

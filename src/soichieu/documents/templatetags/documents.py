@@ -13,6 +13,7 @@ from soichieu.documents import keys, reasons, words
 from soichieu.documents.models import TableRow
 from soichieu.documents.panels import Filling, Margin
 from soichieu.documents.sheet import Block
+from soichieu.documents.told import told
 from soichieu.web.dates import write_day
 
 register = template.Library()
@@ -20,6 +21,7 @@ register = template.Library()
 register.filter("kind_name", keys.kind_name)
 register.filter("level", words.level)
 register.filter("nature", words.nature)
+register.filter("told", told)
 
 
 @register.filter

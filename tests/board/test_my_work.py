@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from soichieu.board.queries.waiting import BY_CODE, forget_waiting, waiting
+from soichieu.board.queries.queues import by_code
+from soichieu.board.queries.waiting import forget_waiting, waiting
 from soichieu.ledger import clock
 from soichieu.ledger.kinds import Kind
 from soichieu.ledger.models import Entry, Obligation
@@ -159,7 +160,7 @@ def test_the_list_is_filtered_sorted_and_taken_away(house: House, as_: Clients) 
     assert "list-my-work" in page
     csv = client.get(URL, {"queue": "confirm", "export": "csv"})
     assert csv["Content-Type"].startswith("text/csv")
-    for code in BY_CODE:
+    for code in by_code():
         assert client.get(URL, {"queue": code}).status_code == 200
 
 

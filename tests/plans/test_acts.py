@@ -56,20 +56,20 @@ def approve(house, plan, who="clerk", seen=0, edition=1, **issue):
 def test_it_goes_up_comes_back_goes_up_and_is_approved(house, written):
     first = submit(house, written)
     assert queries.standing_of(first) == "submitted"
-    assert [act.plan for act in queries.waiting(house.askers["steering"])[0]] == [written]
-    assert queries.waiting(house.askers["staff"]) == ([], [])
+    assert [act.plan for act in queries.open_acts(house.askers["steering"]).to_decide] == [written]
+    assert queries.open_acts(house.askers["staff"]) == queries.Open(sent=[first])
     back = return_plan(
         asker=house.askers["steering"], plan=written, seen=first.pk, happened_on=DAY, reason="Thiếu sản phẩm"
     )
     assert (back.reason, back.with_unit_id, back.edition.ordinal) == ("Thiếu sản phẩm", house.ministry.pk, 1)
-    assert [act.plan for act in queries.waiting(house.askers["staff"])[1]] == [written]
-    assert queries.waiting(house.askers["steering"]) == ([], [])
+    assert [act.plan for act in queries.open_acts(house.askers["staff"]).returned] == [written]
+    assert queries.open_acts(house.askers["steering"]) == queries.Open()
     again = submit(house, written, seen=back.pk)
     done = approve(house, written, who="steering", seen=again.pk, number="11/QĐ-BTN")
     assert done.act.document.issuer == "Bộ Thử nghiệm"
     facts = newest_facts([written.pk])[written.pk]
     assert (facts.number, facts.signed_on, facts.from_day, facts.signer) == ("11/QĐ-BTN", DAY, DAY, "Nguyễn Văn Thử")
-    assert queries.waiting(house.askers["steering"]) == queries.waiting(house.askers["staff"]) == ([], [])
+    assert queries.open_acts(house.askers["steering"]) == queries.open_acts(house.askers["staff"]) == queries.Open()
     # The unit sees the superior's document, for it has received it.
     assert rights.visible_documents(house.askers["staff"]).filter(pk=facts.document_id).exists()
 

@@ -10,11 +10,13 @@ class LinksConfig(AppConfig):
 
     def ready(self) -> None:
         from soichieu.documents import panels
-        from soichieu.links import matrix_panel, sources
+        from soichieu.links import matrix_panel, sources, waiting
         from soichieu.links.panel import fill
+        from soichieu.organisation import waiting as queues
         from soichieu.web import navigation
 
         sources.register_all()
         navigation.register("soi-chieu", _("Soi chiếu"), "links:tables", 35)
         panels.register(fill)
         panels.register(matrix_panel.fill)
+        queues.register(waiting.QUEUES, waiting.fill)

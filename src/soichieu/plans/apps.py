@@ -10,10 +10,12 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from soichieu.organisation import panels
-        from soichieu.plans import items, panel, sources
+        from soichieu.organisation import waiting as queues
+        from soichieu.plans import items, panel, sources, waiting
         from soichieu.web import navigation
 
         sources.register_all()
         items.register_all()
         panels.register(panel.unit_panel, order=40)
+        queues.register(waiting.QUEUES, waiting.fill)
         navigation.register("plans", _("Plans"), "plans:register", 40)

@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 from django.urls import reverse
-from django.utils.translation import pgettext_lazy
 
 from soichieu.board import links
 from soichieu.board.queries.access import asker_scope
 from soichieu.board.queries.before_tasks import before_tasks
+from soichieu.board.queries.queues import Queue, by_code, of_rooms, queues
 from soichieu.ledger import clock
 from soichieu.ledger.commands.acts import issuer_of
 from soichieu.ledger.fold import Answer
@@ -39,39 +39,6 @@ DOERS = permissions.DOERS
 OPEN = (st.NS, st.ND, st.IP, st.RE)
 
 
-@dataclass(frozen=True)
-class Queue:
-    """Why work waits. ``act``: the form that a row leads to; ``bulk``: the act that several rows take at once."""
-
-    code: str
-    label: Any
-    act: str = ""
-    bulk: str = ""
-
-
-QUEUES = (
-    Queue("signature", pgettext_lazy("queue", "Waits for your signature"), Kind.ISSUED),
-    Queue("returned", pgettext_lazy("queue", "Returned, more is asked"), Kind.CLAIMED),
-    Queue("overdue", pgettext_lazy("queue", "Overdue"), Kind.CLAIMED),
-    Queue("due_soon", pgettext_lazy("queue", "Due within seven days"), Kind.CLAIMED),
-    Queue("new", pgettext_lazy("queue", "New, to be acknowledged"), Kind.ACKNOWLEDGED, Kind.ACKNOWLEDGED),
-    Queue("opinion", pgettext_lazy("queue", "Your opinion is asked"), Kind.HANDED),
-    Queue("confirm", pgettext_lazy("queue", "Reported done, to be confirmed"), Kind.ACCEPTED, Kind.ACCEPTED),
-    Queue("extension", pgettext_lazy("queue", "A new deadline is asked for"), Kind.EXTENDED),
-    Queue("decline", pgettext_lazy("queue", "Asks not to take the task"), Kind.REASSIGNED),
-    Queue("one_lead", pgettext_lazy("queue", "One lead is to be chosen")),
-    Queue("requirements", pgettext_lazy("queue", "Requirements to be confirmed")),
-    Queue("heirs", pgettext_lazy("queue", "An heir is to be named"), Kind.TRANSFERRED),
-    Queue("verify", pgettext_lazy("queue", "Not verified yet"), Kind.VERIFIED),
-    Queue("register", pgettext_lazy("queue", "Submitted or at signature, to be registered"), Kind.ISSUED),
-    Queue("in_hand", pgettext_lazy("queue", "In hand, not due yet"), Kind.CLAIMED),
-    Queue("elsewhere", pgettext_lazy("queue", "Waits for somebody else")),
-)  # fmt: skip
-BY_CODE = {queue.code: queue for queue in QUEUES}
-NOT_WAITING = ("in_hand", "elsewhere")
-"""Queues that are shown but that nobody is waited for in: the clock is not the asker's, or not pressing."""
-
-
 @dataclass
 class Waiting:
     """The queues of one asker on one day. ``queues``: code → rows of the fold; ``beside``: rows that are no tasks."""
@@ -88,21 +55,21 @@ class Waiting:
     @property
     def counts(self) -> list[tuple[Queue, int]]:
         """Every queue in which something stands, in order."""
-        return [(queue, self.many(queue.code)) for queue in QUEUES if self.many(queue.code)]
+        return [(queue, self.many(queue.code)) for queue in queues() if self.many(queue.code)]
 
     @property
     def pressing(self) -> int:
         """How much waits for the asker: everything but what is only in hand or with somebody else."""
-        return sum(many for queue, many in self.counts if queue.code not in NOT_WAITING)
+        return sum(many for queue, many in self.counts if queue.waits)
 
     def rows(
         self, codes: Iterable[str] = (), *, only: np.ndarray | None = None, most: int | None = None
     ) -> list[dict[str, Any]]:
         """Rows of some queues (all), the most pressing first. ``only``: of these rows; ``most``: of each."""
-        wanted = set(codes) or set(BY_CODE)
+        wanted = set(codes) or set(by_code())
         out: list[dict[str, Any]] = []
         chosen = []
-        for queue in QUEUES:
+        for queue in queues():
             if queue.code not in wanted:
                 continue
             at = self.queues.get(queue.code, np.empty(0, np.int64))
@@ -224,7 +191,7 @@ def waiting(asker: Asker) -> Waiting:
         found = _kept[key] = _sorted(asker, answer, chains)
         while len(_kept) > 16:
             _kept.popitem(last=False)
-    return replace(found, chains=chains, beside=before_tasks(asker))
+    return replace(found, chains=chains, beside={**before_tasks(asker), **of_rooms(asker)})
 
 
 def may_write(asker: Asker, found: Waiting, act: str, obligations: list[int]) -> bool:

@@ -19,7 +19,7 @@ from soichieu.board.queries.changes import changes_since
 from soichieu.board.queries.cut import cut_of
 from soichieu.board.queries.sheet import owed_by
 from soichieu.board.queries.stuck import stuck_of
-from soichieu.board.queries.waiting import NOT_WAITING, waiting
+from soichieu.board.queries.waiting import waiting
 from soichieu.board.views.unit import headline
 from soichieu.board.views.units import dates_of, number_of
 from soichieu.documents.guarding import asker_of
@@ -43,7 +43,7 @@ def leader(request: HttpRequest) -> HttpResponseBase:
         ask = replace(ask, since=clock.end_of(clock.today() - dt.timedelta(days=SINCE_DAYS)))
     kept = dates_of(request, ask.two)
     work = waiting(asker)
-    pressing = [one for one in work.counts if one[0].code not in NOT_WAITING]
+    pressing = [one for one in work.counts if one[0].waits]
     cuts = [(one, cut_of(asker, one, ask.question)) for one in access.directives(asker)]
     stuck = [stuck_of(cut, one, kept) for one, cut in cuts]
     order = sorted((at for at, one in enumerate(stuck) if one.ladders), key=lambda at: -stuck[at].total)

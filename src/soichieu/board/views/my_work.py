@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from soichieu.board.ask import with_query
-from soichieu.board.queries.waiting import BY_CODE, NOT_WAITING, QUEUES, Waiting, may_write, waiting
+from soichieu.board.queries.queues import by_code, queues
+from soichieu.board.queries.waiting import Waiting, may_write, waiting
 from soichieu.board.words import CUSTODY
 from soichieu.documents.guarding import asker_of
 from soichieu.ledger import clock
@@ -37,7 +38,7 @@ SAMPLES = (5, 10, 20, 50)
 
 def _picked(row: dict[str, Any]) -> SafeString:
     """The box that puts a row among those acted on at once; the form it belongs to stands under the list."""
-    if not BY_CODE[row["queue"]].bulk or not row["id"]:
+    if not by_code()[row["queue"]].bulk or not row["id"]:
         return SafeString("")
     return format_html(
         '<input type="checkbox" name="task" value="{}" form="bulk-{}" aria-label="{}">',
@@ -48,25 +49,27 @@ def _picked(row: dict[str, Any]) -> SafeString:
 def _do(row: dict[str, Any]) -> SafeString:
     if not row["act_url"]:
         return SafeString("")
-    label = _("Decide") if row["act"] == "choose" else Kind(row["act"]).label
+    words = {"choose": _("Decide"), "step": row.get("step", "")}
+    label = words[row["act"]] if row["act"] in words else Kind(row["act"]).label
     return format_html('<a class="btn" href="{}">{}</a>', row["act_url"], str(label)[:1].upper() + str(label)[1:])
 
 
 def _choices() -> list[tuple[str, Any]]:
-    return [(queue.code, queue.label) for queue in QUEUES]
+    return [(queue.code, queue.label) for queue in queues()]
 
 
 WORK = List(
     key="my-work",
     title=gettext_lazy("My work"),
     rule=gettext_lazy(
-        "Tasks as they stand today, as known now: each in the first of the queues that fits it. Days waiting count from"
-        " the day of the report, the request or the handing over; days late from the current deadline."
+        "Tasks as they stand today, as known now: each in the first of the queues that fits it; beside them plans and"
+        " questions that wait. Days waiting count from the day of the report, the request or the handing over; days"
+        " late from the current deadline."
     ),
     columns=[
         Column("pick", gettext_lazy("Choose"), draw=_picked, value=lambda row: "", sort=None, export=False),
         Column(
-            "queue", gettext_lazy("Why it waits"), text=lambda code: BY_CODE[code].label, sort=None, page=False,
+            "queue", gettext_lazy("Why it waits"), text=lambda code: by_code()[code].label, sort=None, page=False,
             width=30,
         ),
         Column("title", gettext_lazy("Task"), template="board/parts/work_cell.html", width=60),
@@ -95,7 +98,7 @@ WORK = List(
         "What is given to your unit, reported to it or returned to it comes here by itself. A post that only looks on"
         " or administers has no work of its own."
     ),
-    group=lambda row: BY_CODE[row["queue"]].label,
+    group=lambda row: by_code()[row["queue"]].label,
 )  # fmt: skip
 
 
@@ -109,12 +112,12 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
     drawn = _drawn(request, found)
     if drawn.get("again"):
         return redirect(drawn["again"])
-    queue = request.GET.get("queue", "")
-    of_queue = (queue,) if queue in BY_CODE else ()
+    queue, known = request.GET.get("queue", ""), by_code()
+    of_queue = (queue,) if queue in known else ()
     rows = found.rows(("verify",), only=drawn["rows"]) if drawn["rows"] is not None else found.rows(of_queue)
     two = TwoDates(clock.today())
     definition = WORK
-    if not any(BY_CODE[row["queue"]].bulk and row["id"] for row in rows):
+    if not any(known[row["queue"]].bulk and row["id"] for row in rows):
         definition = replace(definition, columns=[one for one in definition.columns if one.key != "pick"])
     if drawn["rows"] is not None:
         words = {"many": len(rows), "seed": drawn["seed"]}
@@ -133,9 +136,8 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
         "two": None,
         "waiting": found,
         "counts": [(one, many, with_query(request.path, {"queue": one.code})) for one, many in found.counts],
-        "chosen": queue if queue in BY_CODE else "",
-        "not_waiting": NOT_WAITING,
-        "bulk": [(one, Kind(one.bulk).label) for one in QUEUES if one.bulk and one.code in here],
+        "chosen": queue if queue in known else "",
+        "bulk": [(one, Kind(one.bulk).label) for one in known.values() if one.bulk and one.code in here],
         "verifies": found.many("verify") and (queue == "verify" or drawn["rows"] is not None),
         "drawn": drawn,
         "samples": SAMPLES,
@@ -164,7 +166,7 @@ def _drawn(request: HttpRequest, found: Waiting) -> dict[str, Any]:
 def _several(request: HttpRequest) -> HttpResponseBase:
     """Several tasks acknowledged or confirmed at once: all of them or none."""
     asker = asker_of(request)
-    queue = BY_CODE.get(request.POST.get("queue", ""))
+    queue = by_code().get(request.POST.get("queue", ""))
     if queue is None or not queue.bulk:
         raise Http404
     back = with_query(reverse("board:my-work"), {"queue": queue.code})

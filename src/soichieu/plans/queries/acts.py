@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
-from django.db.models import Max, QuerySet, TextChoices
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import pgettext_lazy
 
 from soichieu.documents import rights
@@ -21,8 +21,7 @@ from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.columns import LINES
 from soichieu.organisation.queries import ancestors, counterpart_of
 from soichieu.plans.models import Answer, Plan, PlanAct, PlanEdition
-from soichieu.plans.queries.editions import is_own, sees_drafts
-from soichieu.plans.queries.register import visible_plans
+from soichieu.plans.queries.editions import sees_drafts
 from soichieu.plans.sources import ACT, ROOM
 
 # Lifecycles in which an answer would have no effect in the book.
@@ -87,32 +86,49 @@ def superior_units(plan: Plan, on: dt.date) -> list[int]:
     return sorted(found, key=lambda unit: (found[unit], unit))
 
 
-def waiting(asker: Asker) -> tuple[list[PlanAct], list[PlanAct]]:
-    """(submitted plans that wait for the asker's unit, plans returned to it), each by its last act, the oldest first;
-    only those that the asker's roles may take further."""
-    acts = last_acts(visible_plans(asker)).values()
-    house = {asker.unit_id, counterpart_of(asker.unit_id, today()) if asker.unit_id is not None else None} - {None}
-    for_answer = [
-        act
-        for act in acts
-        if act.act == PlanAct.Act.SUBMITTED
-        and act.with_unit_id in house
-        and (_may(asker, "return_plan", act.plan) or _may(asker, "approve_plan", act.plan))
-    ]
-    back = [
-        act
-        for act in acts
-        if act.act == PlanAct.Act.RETURNED and is_own(asker, act.plan) and _may(asker, "write_plan", act.plan)
-    ]
-    return sorted(for_answer, key=_age), sorted(back, key=_age)
+@dataclass(frozen=True)
+class Open:
+    """The last acts of plans that are not at rest, the oldest first. ``to_decide``: submitted to the asker's house;
+    ``returned``: come back to it, to be mended; ``sent``: of it, waiting with a superior."""
+
+    to_decide: list[PlanAct] = field(default_factory=list)
+    returned: list[PlanAct] = field(default_factory=list)
+    sent: list[PlanAct] = field(default_factory=list)
 
 
-def _age(act: PlanAct) -> tuple[dt.date, int]:
-    return act.happened_on, act.pk
+def open_acts(asker: Asker) -> Open:
+    """What waits for whoever asks, and what of theirs waits above: only what their roles may take further. One question
+    to the database, and one to the rule for each verb."""
+    if asker.unit_id is None:
+        return Open()
+    mate = counterpart_of(asker.unit_id, today())
+    house = [asker.unit_id, *([mate] if mate is not None else [])]
+    submitted, returned = PlanAct.Act.SUBMITTED, PlanAct.Act.RETURNED
+    later = PlanAct.objects.filter(plan=OuterRef("plan"), pk__gt=OuterRef("pk"))
+    found = PlanAct.objects.filter(
+        Q(act=submitted, with_unit__in=house) | Q(act__in=(submitted, returned), plan__unit__in=house), ~Exists(later)
+    )
+    acts = list(found.select_related("edition", "plan").order_by("happened_on", "pk"))
+    own = [act for act in acts if act.plan.unit_id in house]
+    return Open(
+        to_decide=_allowed(
+            asker, ("return_plan", "approve_plan"),
+            [act for act in acts if act.act == submitted and act.with_unit_id in house],
+        ),
+        returned=_allowed(asker, ("write_plan",), [act for act in own if act.act == returned]),
+        sent=_allowed(asker, ("write_plan",), [act for act in own if act.act == submitted]),
+    )  # fmt: skip
 
 
-def _may(asker: Asker, act: str, plan: Plan) -> bool:
-    return permissions.may(asker, act, holder_id=plan.unit_id, on=today()).allowed
+def _allowed(asker: Asker, verbs: Iterable[str], acts: list[PlanAct]) -> list[PlanAct]:
+    """Of some acts those with whose plan the asker may do one of the verbs: each asked once for all of them."""
+    if not acts:
+        return []
+    units = np.array([act.plan.unit_id for act in acts], np.int64)
+    may = np.zeros(units.size, bool)
+    for verb in verbs:
+        may |= permissions.may_many(asker, verb, holder_ids=units, issuer_ids=units, on=today())
+    return [act for act, allowed in zip(acts, may, strict=True) if allowed]
 
 
 def tasks_to_answer(asker: Asker, plan: Plan, under: Collection[int]) -> list[Task]:

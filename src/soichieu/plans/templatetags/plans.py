@@ -21,7 +21,8 @@ register = template.Library()
 def waiting_plans(context: template.Context) -> dict[str, Any]:
     """Plans that wait for whoever asks: submitted ones to be answered, returned ones to be mended."""
     asker = getattr(context["request"], "asker", None)
-    submitted, returned = acts.waiting(asker) if asker is not None else ([], [])
+    found = acts.open_acts(asker) if asker is not None else acts.Open()
+    submitted, returned = found.to_decide, found.returned
     if not submitted and not returned:
         return {}
     facts = newest_facts([act.plan_id for act in (*submitted, *returned)])

@@ -78,6 +78,16 @@ class Card:
         return self.step in (Step.State.CONCLUDED, Step.State.IN_NOTICE, Step.State.OPENED, Step.State.LEFT_OUT)
 
     @property
+    def signed(self) -> bool:
+        """It stands in a signed notice: its words are the document's, and nobody words it anew or takes it back."""
+        return self.step in (Step.State.IN_NOTICE, Step.State.OPENED)
+
+    @property
+    def step_label(self) -> str:
+        last = self.shown.last_step
+        return str(last.get_step_display()) if last is not None else ""
+
+    @property
     def withdrawn(self) -> bool:
         return self.step == Step.State.WITHDRAWN
 

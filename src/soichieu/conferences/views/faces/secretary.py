@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from soichieu.conferences import rights
 from soichieu.conferences.commands import concluding, floor, noting
 from soichieu.conferences.forms.faces import FindingForm, NoteForm, TelephoneForm, WordingForm
-from soichieu.conferences.kinds import RollBy
+from soichieu.conferences.kinds import Phase, RollBy
 from soichieu.conferences.models import Conference
 from soichieu.conferences.queries.face_json import told
 from soichieu.conferences.queries.finding import conference_seen
@@ -30,6 +30,8 @@ from soichieu.organisation.askers import Asker
 
 FACE = "secretary"
 FORMS = ("note", "find", "word", "roll")
+AFTER = ("note", "find", "word")
+"""What may still be written when the conference is over: what somebody has on paper."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +49,7 @@ def secretary(request: HttpRequest, key: str) -> HttpResponseBase:
         return common.changed(request, FACE, conference, [])
     card = _card(state, request.POST.get("finding", "") or request.GET.get("word", ""))
     if request.method != "POST":
-        return _page(request, asker, conference, state, _forms(state, card), card, [])
+        return _page(request, asker, conference, state, _forms(state, card), card, [], asked=_asked(request, card))
     act = request.POST.get("act", "")
     if act in FORMS:
         return _sent(request, asker, conference, state, act, card)
@@ -67,14 +69,20 @@ def secretary(request: HttpRequest, key: str) -> HttpResponseBase:
 
 def _page(
     request: HttpRequest, asker: Asker, conference: Conference, state: State, forms: dict[str, Any], card: Card | None,
-    said: common.Said, status: int = 200,
+    said: common.Said, status: int = 200, asked: bool = True,
 ) -> HttpResponse:  # fmt: skip
+    """``asked``: a form was sent, or the forms of one that is over were asked for. Else those of one that is over are
+    not shown: nothing goes on that they could note."""
+    over = _is_over(state)
+    shut = over and not (asked and (state.phase == Phase.OVER or status != 200))
+    shown = () if shut else AFTER if over else FORMS
     context = {
         **common.frame(request, FACE, conference, state, asker),
         "parts": common.parts_for(request, FACE, state),
         "said": said,
-        "forms": {name: _drawn_form(request, name, form, card) for name, form in forms.items()},
-    }
+        "forms": {name: _drawn_form(request, name, forms[name], card) for name in shown},
+        "over": over, "shut": shut, "archived": state.phase == Phase.ARCHIVED,
+    }  # fmt: skip
     return render(request, "conferences/faces/secretary.html", context, status=status)
 
 
@@ -99,10 +107,21 @@ def _forms(state: State, card: Card | None = None) -> dict[str, Any]:
     }
 
 
+def _is_over(state: State) -> bool:
+    return state.phase in (Phase.OVER, Phase.ARCHIVED)
+
+
+def _asked(request: HttpRequest, card: Card | None) -> bool:
+    """Whether the address asks for the forms of a conference that is over."""
+    return request.GET.get("complete") == "1" or card is not None
+
+
 def _card(state: State, finding: str) -> Card | None:
+    """The conclusion that is worded anew; none once its words are those of a signed notice."""
     if finding not in state.conclusions:
         return None
-    return next(iter(cards(state, [finding])), None)
+    card = next(iter(cards(state, [finding])), None)
+    return None if card is None or card.signed else card
 
 
 def _sent(
@@ -127,7 +146,7 @@ def _sent(
         answer["HX-Trigger-After-Swap"] = f'{{"face:{"sent" if done else "refused"}": "{act}"}}'
         return answer
     if done:
-        return common.back(request, request.path, said)
+        return common.back(request, f"{request.path}?complete=1" if _is_over(after) else request.path, said)
     forms = {**_forms(after, card), act: form}
     return _page(request, asker, conference, after, forms, card, said, status=422)
 

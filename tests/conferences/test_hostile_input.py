@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 
@@ -12,7 +13,7 @@ from docx import Document as Word
 from soichieu.conferences.commands import floor, planning, sites, statements
 from soichieu.findings import commands as findings
 from soichieu.ledger.errors import Refusal
-from tests.conferences.ending import at, terms, worded
+from tests.conferences.ending import at, course, terms, worded
 from tests.conferences.faces import desk, signed_in
 
 TURNED = "Cục\u202e Số 1\u202c\u2066 (thử)\u2069\u200e\x07"
@@ -109,3 +110,37 @@ def test_ten_thousand_participants_are_heads_and_too_many_names_are_told(meeting
     site = meeting.state.sites["s2"]
     assert site.expected_heads == 10_000 and len(site.expected) == 1
     assert shown.count("10.000") >= 1
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "vietnamese", "english"),
+    [
+        (word_file()[:900], "tham-luan.docx", "tệp", "cut short"),
+        (b"%PDF-1.7 \xff\x00", "tham-luan.pdf", "PDF", "it cannot be opened as a PDF"),
+        (b" \n \n", "tham-luan.txt", "tệp", "the file is empty"),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_in_the_language_of_the_page(
+    meeting, statement, data, name, vietnamese, english
+):
+    client = signed_in(meeting, "steering")
+    for language, words, foreign in (("vi", vietnamese, english), ("en", english, "không")):
+        sent = {"do": "text", "text-file": SimpleUploadedFile(name, data), "text-delivery": "spoken", "text-seen": "0"}
+        with at(-1900):
+            answer = client.post(desk(meeting, "statement", statement), sent, headers={"Accept-Language": language})
+        assert answer.status_code == 422
+        (said,) = answer.context["text"].errors["file"]
+        assert name in said and words in said and foreign not in said
+    assert not meeting.state.statements[statement].edition
+
+
+def test_a_notice_that_is_a_picture_is_registered_and_why_it_has_no_text_is_said(meeting):
+    found = course(meeting)
+    client = signed_in(meeting, "steering")
+    names = ("task", "both", "standing", "up", "record", "dropped")
+    form = {"number": "77/TB-BTN", "signed_on": "19-11-2025", **{f"conclusion-{found[one].key}": "in" for one in names}}
+    with at(day=dt.date(2025, 11, 20)):
+        file = SimpleUploadedFile("tb.pdf", b"%PDF-1.7 \xff\x00")
+        answer = client.post(desk(meeting, "notice"), {**form, "file": file}, follow=True)
+    said = " ".join(str(one) for one in answer.context["messages"])
+    assert "77/TB-BTN" in said and "không mở được" in said and "it cannot" not in said

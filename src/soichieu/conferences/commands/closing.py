@@ -29,6 +29,7 @@ from soichieu.documents import files, keys
 from soichieu.documents import rights as register
 from soichieu.documents.commands import link_documents, read_edition, register_document
 from soichieu.documents.models import Document, DocumentLink, StoredFile
+from soichieu.documents.told import unreadable as why_unreadable
 from soichieu.findings import commands as findings
 from soichieu.findings.models import ConclusionKind, Finding, Step
 from soichieu.findings.queries import Shown, shown
@@ -283,7 +284,7 @@ def _take_text(asker: Asker, document: Document, stored: StoredFile) -> str:
         with transaction.atomic():
             read_edition(asker, document, files.read(stored.pk), stored.name)
     except UnreadableFile as unreadable:
-        return str(unreadable)
+        return why_unreadable(unreadable)
     except ValidationError as wrong:
         return "; ".join(wrong.messages)
     return ""

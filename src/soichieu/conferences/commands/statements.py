@@ -23,6 +23,7 @@ from soichieu.conferences.models import Conference, Event
 from soichieu.conferences.state import State, Statement
 from soichieu.documents import files
 from soichieu.documents.storing import new_key
+from soichieu.documents.told import unreadable as why_unreadable
 from soichieu.language.text import typed
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import Asker
@@ -156,7 +157,7 @@ def _of_file(file: tuple[bytes, str]) -> tuple[str, str, str]:
             raise Refusal(_("At most %(longest)d characters.") % {"longest": LONGEST_TEXT}, field="file")
         stored = files.store(data, name)
     except UnreadableFile as wrong:
-        raise Refusal(str(wrong), field="file") from wrong
+        raise Refusal(why_unreadable(wrong), field="file") from wrong
     except ValidationError as wrong:
         raise Refusal(" ".join(wrong.messages), field="file") from wrong
     return words, stored.pk, stored.name

@@ -309,7 +309,12 @@ def _cut(one: List, kept: Words) -> tuple[tuple[str, ...], list[tuple[str, ...]]
             has = [kept.has("_".join(member))]  # a single syllable stands in many words
         if all(has) or (has[0] and member is one.members[-1] and not "".join(own).isascii()):
             there.append(member)
-        elif not any(has) and not kept.hints(own[0]) and not named & groups(" ".join(own)):
+        elif (
+            not any(has)
+            and not any(map(kept.says, own))
+            and not kept.hints(own[0])
+            and not named & groups(" ".join(own))
+        ):
             lost.append(member)
     return (there[0], lost) if there and lost else None
 

@@ -119,7 +119,7 @@ def _words_of_lists() -> frozenset[str]:
 def _verbs() -> frozenset[str]:
     text = resources.files(__package__).joinpath("data", "verbs-en.txt").read_text(encoding="utf-8")
     english = {line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")}
-    return frozenset(english) | word_list("verbs-vi")
+    return frozenset(english) | word_list("acts-en") | word_list("verbs-vi")
 
 
 def is_verb(word: str) -> bool:
@@ -169,6 +169,26 @@ def is_content(token: Token) -> bool:
     )
 
 
+@cache
+def _groups(language: Language) -> dict[str, frozenset[str]]:
+    text = resources.files(__package__).joinpath("data", f"synonyms-{language}.txt").read_text(encoding="utf-8")
+    found: dict[str, set[str]] = {}
+    for line in text.splitlines():
+        words = [one.strip() for one in line.split(";")] if not line.startswith("#") else []
+        for word in words:
+            found.setdefault(word, set()).update(words)
+    return {word: frozenset(others - {word}) for word, others in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def synonyms(word: str, language: Language) -> frozenset[str]:
+    """Other words that say the same as a word (``data/synonyms-*.txt``), an English one in any of its forms."""
+    groups = _groups(language)
+    if language == "vi":
+        return groups.get(word.replace("_", " "), frozenset())
+    return frozenset().union(*(groups.get(form, frozenset()) for form in forms(word)))
+
+
 class Words:
     """What words a text has: a Vietnamese one with its syllables in a row, an English one in any of its forms."""
 
@@ -184,6 +204,10 @@ class Words:
         if self.language == "en":
             return all(forms(part) & self.forms for part in re.findall(r"[^\W_]+", word))
         return re.search(rf"(?<!\w){re.escape(word.replace('_', ' '))}(?!\w)", self.text) is not None
+
+    def says(self, word: str) -> bool:
+        """Whether the text has a word, or another that says the same."""
+        return self.has(word) or any(self.has(other) for other in synonyms(word, self.language))
 
     def shortens(self, word: str) -> bool:
         """Whether a word is made of the first letters of words of the text that follow each other ("sdl", "ttgcp")."""

@@ -74,7 +74,7 @@ class Reading:
     def reworded(self) -> bool:
         """Whether the item says all in its own words: then another word for a class need not be a narrower one."""
         content = [token for token in self.tokens if is_content(token)]
-        new = sum(self._new(token) for token in content)
+        new = sum(self.is_new(token) for token in content)
         return new >= 3 and new > STRANGE * len(content)
 
     @property
@@ -102,11 +102,16 @@ class Reading:
         words = [one for one in tokens(self.above, self.language) if not one.sign and one.word not in FUNCTION]
         return sum(self.kept.has(one.word) for one in words) / max(1, len(words))
 
-    def _new(self, token: Token) -> bool:
+    def is_strange(self, token: Token) -> bool:
+        """Whether the superior has a word in no form, be it that it says the same otherwise."""
         known = self.known
         if known.has(token.word) or known.shortens(token.word):
             return False
         return not (self.language == "en" and known.hints(token.word))
+
+    def is_new(self, token: Token) -> bool:
+        """Whether the superior has neither a word nor one that says the same."""
+        return self.is_strange(token) and not self.known.says(token.word)
 
     def _same_class(self, token: Token) -> bool:
         """Whether a word names a class that the superior names too, in another word (thủ trưởng, người đứng đầu)."""

@@ -93,7 +93,7 @@ class Modified(Reading):
                 return self._bounded(name, after[place:])
             if self.language == "en" or not is_content(token):
                 return ""
-            if self._new(token):
+            if self.is_new(token):
                 return self.below[name.start : self._clause_end(token.end)]
         return ""
 
@@ -104,7 +104,7 @@ class Modified(Reading):
                 break
             if token.word in WIDE or self._time(token):
                 return ""
-            new = self._new(token)
+            new = self.is_new(token)
             if new and (
                 is_content(token)
                 or re.search(r"\d", token.word)
@@ -122,7 +122,7 @@ class Modified(Reading):
         before = [one for one in self.tokens if one.end <= name.start][-3:]
         found: list[Token] = []
         for token in reversed(before):
-            if token.sign or not is_content(token) or not self._new(token):
+            if token.sign or not is_content(token) or not self.is_new(token):
                 break
             found.append(token)
         if not found or (found[-1] is self.tokens[0] and is_verb(found[-1].word)):
@@ -148,7 +148,7 @@ class Modified(Reading):
                 continue
             if any(name.kind == "own" and chunk[0].start <= name.start < chunk[-1].end for name in self.given):
                 continue
-            new = [one for one in chunk if is_content(one) and self._new(one)]
+            new = [one for one in chunk if is_content(one) and self.is_new(one)]
             if (
                 new
                 and not is_verb(chunk[0].word)
@@ -160,12 +160,12 @@ class Modified(Reading):
     def _in_front_of_all(self, chunk: list[Token]) -> bool:
         """Whether a sentence about things begins with words that say which of them ("newly appointed …")."""
         return all(re.search(r"[a-z]", one.word) and one.word not in FUNCTION | WIDE for one in chunk) and any(
-            self._new(one) for one in chunk
+            self.is_new(one) for one in chunk
         )
 
     def aside(self) -> Found:
         """All that the item adds is one phrase at a noun of the superior: of what, in what, about what."""
-        new = [place for place, one in enumerate(self.tokens) if is_content(one) and self._new(one)]
+        new = [place for place, one in enumerate(self.tokens) if is_content(one) and self.is_new(one)]
         new = [place for place in new if not self._same_class(self.tokens[place])]
         if not new or len(new) > 3 or new[-1] - new[0] > 3 or self._covers() < MOST:
             return None
@@ -186,7 +186,9 @@ class Modified(Reading):
     def added(self) -> Found:
         """The superior's words, and one or two nouns or adjectives more at a noun of the superior."""
         content = [place for place in range(len(self.tokens)) if self._means(place)]
-        new = [place for place in content if self._new(self.tokens[place]) and not self._same_class(self.tokens[place])]
+        new = [
+            place for place in content if self.is_new(self.tokens[place]) and not self._same_class(self.tokens[place])
+        ]
         if not new or len(new) > FEW or len(new) > 0.45 * len(content):
             return None
         for place in new:
@@ -247,7 +249,7 @@ class Modified(Reading):
         """The noun of the superior at which a new word stands: before it, or in English after it."""
         if self.language == "en":
             after = place + 1
-            while after < len(self.tokens) and self._means(after) and self._new(self.tokens[after]):
+            while after < len(self.tokens) and self._means(after) and self.is_new(self.tokens[after]):
                 after += 1
             if after < len(self.tokens) and is_content(self.tokens[after]) and place > 0 and not self._acts(place):
                 return after
@@ -260,7 +262,7 @@ class Modified(Reading):
                 or (token.word in OPENS and token.word not in ASIDES | BOUNDS | RESTRICTS)
             ):
                 return None
-            if self._means(before) and not self._new(token):
+            if self._means(before) and not self.is_new(token):
                 sure = opened if self.language == "en" else "_" in token.word or bool(classes(token.word))
                 return before if sure and token.word not in ("bộ", "sở", "ban") else None
             if is_verb(token.word) and token.word not in OPENS | BOUNDS | FUNCTION and not self._means(before):

@@ -1,0 +1,55 @@
+"""What an item itself says that it leaves aside: "hồ sơ do cá nhân giữ không thuộc diện nộp", "keys are not covered".
+
+A denial counts where it names something of the superior that stands nowhere else in the item, or speaks of *the others*;
+one that the superior has too ("không phụ thuộc địa giới") says the same in other words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from soichieu.alignment.grammar import EMPTY, FUNCTION, OPENS, Words, is_verb, tokens
+from soichieu.alignment.tokens import Language
+
+_DENIES = re.compile(
+    r"(?<!\w)(?:không(?! (?:những|chỉ|ngừng|gian|khí|quá|dưới|ít hơn|kém|để|phân biệt|kể|bỏ sót|sót|mất|thu|tốn|dùng|phụ thuộc|lệ thuộc"
+    r"|giới hạn|trừ|ai|được|thể|có gì)(?!\w))|chưa|trừ|ngoài ra không|bỏ qua|để lại sau|để sau|chưa tính|gác lại)(?!\w)"
+    r"|\b(?:not|never|no longer|nothing|left (?:out|aside|as they are|for later)|leaving (?:out|aside)|leave (?:out|aside)|aside|omitted|excluded|excepting"
+    r"|except|but for|without|no (?:record|check|review|plan)s?|stays? with|are left|is left|isn't|aren't|don't|doesn't|won't|unaffected|exempt)\b"
+)
+_TWICE = re.compile(
+    r"\b(?:no|not|never|nobody|none)\b[^;.]*\b(?:without|unless|except|let off|left out|exempt)\b|\bnot only\b|\bnot later\b"
+)
+_REST = re.compile(
+    r"(?<!\w)(?:còn lại|các .{0,30} khác|những .{0,30} khác|phần khác|nơi khác)(?!\w)|\b(?:the others?|the rest|the remaining|all other|other)\b"
+)
+_CLAUSE = re.compile(r"[;.:]|,|(?<!\w)(?:nhưng|còn|song|while|whereas|but|and|though)(?!\w)| [-–] ")
+
+
+def left_aside(above: str, below: str, language: Language) -> tuple[str, str] | None:
+    """What the superior covers and the item's denial of it (comparison keys), or None."""
+    known = Words(above, language)
+    for start, end in _clauses(below):
+        clause = below[start:end]
+        denial = _DENIES.search(clause)
+        if denial is None or _TWICE.search(below) or _says_too(denial[0], above):
+            continue
+        rest = Words(f"{below[:start]} ; {below[end:]}", language)
+        words = [one.word for one in tokens(clause, language) if not one.sign]
+        words = [one for one in words if one not in FUNCTION | EMPTY | OPENS and not is_verb(one)]
+        own = [one for one in words if known.has(one) and not rest.has(one)]
+        if start and own or (_REST.search(clause) and any(known.has(one) for one in words)):
+            return above[:60], clause.strip(" ,;.")
+    return None
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    cuts = [0, *(one.end() for one in _CLAUSE.finditer(text)), len(text)]
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+
+
+def _says_too(denial: str, above: str) -> bool:
+    """Whether the superior denies as well."""
+    return re.search(
+        r"(?<!\w)(?:không|chưa|trừ|not|no|never|unless|except|without|excluding)(?!\w)", above
+    ) is not None and denial.split()[0] not in ("bỏ", "gác", "để", "leaving", "left")

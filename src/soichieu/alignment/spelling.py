@@ -1,0 +1,53 @@
+"""Two texts brought to one spelling, so that they can be compared word by word."""
+
+from __future__ import annotations
+
+import re
+
+from soichieu.alignment.amounts import amounts
+from soichieu.alignment.deadlines import dues
+from soichieu.language.text import comparison_key, nfc
+
+_Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
+
+
+def key(text: str) -> str:
+    """The comparison key of a text, with y for i at the end of a syllable (quản lí, quản lý)."""
+    return re.sub(r"(?<!\w)(?:k|l|m|t)[íìỉĩị](?!\w)", lambda match: match[0].translate(_Y), comparison_key(text))
+
+
+def spelled_as(below: str, above: str) -> str:
+    """The item with what it shortens as the superior has it: to first letters ("cbccvc": "cán bộ, công chức, viên
+    chức"), or to one tail of two heads ("khu, cụm công nghiệp": "khu công nghiệp, cụm công nghiệp")."""
+    for two in re.finditer(r"(?<!\w)(\w+) (\w+ \w+)(?:,| và| and) (\w+) \2(?!\w)", above):
+        short = rf"(?<!\w){two[1]}(?:,| và| and) {two[3]} {two[2]}(?!\w)"
+        below = re.sub(short, two[0], below)
+    words = list(re.finditer(r"[^\W\d_]+", above))
+    letters, known = "".join(word[0][0] for word in words), {word[0] for word in words}
+
+    def whole(match: re.Match[str]) -> str:
+        at = -1 if match[0] in known else letters.find(match[0])
+        return match[0] if at < 0 else above[words[at].start() : words[at + len(match[0]) - 1].end()]
+
+    return re.sub(r"(?<!\w)[^\W\d_]{3,6}(?!\w)", whole, below)
+
+
+def without_times(text: str) -> str:
+    """A text with a sign in place of each time, which cuts nothing down."""
+    text = nfc(text)
+    spans = [one.span for one in dues(text)] + [one.span for one in amounts(text) if one.kind == "span"]
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = ";".ljust(end - start)
+    return "".join(signs)
+
+
+def as_printed(text: str, folded: str) -> str:
+    """The words of a text that a folded piece of it stands for, as printed; the piece itself where that is not one."""
+    pattern = r"\s+".join(re.escape(word) for word in folded.split())
+    match = re.search(pattern, text, re.IGNORECASE)
+    if match:
+        return match[0]
+    whole = key(text)
+    at = whole.find(folded)
+    return text[at : at + len(folded)] if at >= 0 and len(whole) == len(text) else folded

@@ -30,6 +30,7 @@ _ACTS = re.compile(
 _COUNT = re.compile(
     r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|one|two|three|four|five|six|seven|eight|nine|ten|a single)$"
 )
+_AREA = re.compile(r"tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường")
 _GENERIC = re.compile(
     r"cơ quan|đơn vị|tổ chức|cá nhân|bộ|địa bàn|địa phương|công tác|hội|ngành|lĩnh vực|governments?"
     r"|organi[sz]ations?|agency|agencies|enterprise|public|council|head|unit|people"
@@ -122,6 +123,8 @@ class _View(Modified):
                 continue
             if name.noun == "văn thư":
                 continue  # the clerk through whom a body receives and sends (decree 30/2020)
+            if name.kind == "place" and self._bare_area(name):
+                continue
             if self._whole(name) or self._acting(name) or self._wider(name) or self._row(name):
                 continue
             before = self._before(name)
@@ -136,6 +139,11 @@ class _View(Modified):
                 continue
             return self.covered(), self._phrase(name)
         return None
+
+    def _bare_area(self, name: Named) -> bool:
+        """Whether one area is named without saying which: one's own ("Thanh tra tỉnh", "cổng thông tin của tỉnh")."""
+        several = re.search(r"(?:các|những|mấy|một số|\d+|hai|ba|bốn|năm|mỗi|từng)\s+$", self.below[: name.start])
+        return _AREA.fullmatch(name.noun) is not None and not several and self._clause_end(name.end) == name.end
 
     def _row(self, name: Named) -> bool:
         """Whether a class stands in a row of three or more persons, which is as good as all of them."""

@@ -252,6 +252,8 @@ def part_of_list(above: str, below: str, language: Language) -> tuple[str, str] 
             continue
         if len(one.members) > 2:
             sure = len(added) <= 0.45 * len(content)
+        elif not one.joined and len(one.members) == 2 and _unlike(one):
+            sure = False
         elif one.joined in ("or", "hoặc", "hay") or (not one.joined and (language == "en" or not _nouns(one))):
             sure = False  # one of two may be chosen; a bare comma joins two nouns in Vietnamese only
         elif _papers(one):
@@ -365,6 +367,11 @@ def _persons(one: List) -> bool:
     last = classes(" ".join((*one.members[1], one.after)).replace("_", " ").replace("-", " "))
     kinds = {name.kind for name in (*first[:1], *last[:1])}
     return bool(first and last) and first[0].group != last[0].group and kinds <= {"person", "body", "place"}
+
+
+def _unlike(one: List) -> bool:
+    """Whether one of two members is a class of persons or bodies and the other is none: then a clause begins between."""
+    return len({bool(classes(" ".join(member[:1]).replace("_", " "))) for member in one.members}) == 2
 
 
 def _nouns(one: List) -> bool:

@@ -13,12 +13,12 @@ from soichieu.alignment.tokens import Language
 
 _DENIES = re.compile(
     r"(?<!\w)(?:không(?! (?:những|chỉ|ngừng|gian|khí|quá|dưới|ít hơn|kém|để|phân biệt|kể|bỏ sót|sót|mất|thu|tốn|dùng|phụ thuộc|lệ thuộc"
-    r"|giới hạn|trừ|ai|được|thể|có gì)(?!\w))|chưa|trừ|ngoài ra không|bỏ qua|để lại sau|để sau|chưa tính|gác lại)(?!\w)"
+    r"|giới hạn|lộ|để lộ|rò|làm|gây|chồng chéo|trùng|vi phạm|phát sinh|còn|trừ|ai|được|thể|có gì)(?!\w))|chưa|trừ|ngoài ra không|bỏ qua|để lại sau|để sau|chưa tính|gác lại)(?!\w)"
     r"|\b(?:not|never|no longer|nothing|left (?:out|aside|as they are|for later)|leaving (?:out|aside)|leave (?:out|aside)|aside|omitted|excluded|excepting"
     r"|except|but for|without|no (?:record|check|review|plan)s?|stays? with|are left|is left|isn't|aren't|don't|doesn't|won't|unaffected|exempt)\b"
 )
 _TWICE = re.compile(
-    r"\b(?:no|not|never|nobody|none)\b[^;.]*\b(?:without|unless|except|let off|left out|exempt)\b|\bnot only\b|\bnot later\b"
+    r"\b(?:no|not|never|nobody|none)\b[^;.]*\b(?:without|unless|except|let off|left out|left that|exempt|has not|have not|not)\b|\bnot only\b|\bnot later\b"
 )
 _REST = re.compile(
     r"(?<!\w)(?:còn lại|các .{0,30} khác|những .{0,30} khác|phần khác|nơi khác)(?!\w)|\b(?:the others?|the rest|the remaining|all other|other)\b"

@@ -159,7 +159,9 @@ class Modified(Reading):
 
     def _in_front_of_all(self, chunk: list[Token]) -> bool:
         """Whether a sentence about things begins with words that say which of them ("newly appointed …")."""
-        return all(re.search(r"[a-z]", one.word) and one.word not in FUNCTION | WIDE for one in chunk) and any(
+        return all(
+            re.search(r"[a-z]", one.word) and one.word not in FUNCTION | WIDE and not is_verb(one.word) for one in chunk
+        ) and any(
             self.is_new(one) for one in chunk
         )
 

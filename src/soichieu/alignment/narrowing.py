@@ -12,7 +12,7 @@ from soichieu.alignment.classes import classes, groups
 
 # Words for classes of bodies, persons and places: a list of them says who is covered.
 _CLASS = (
-    r"(?:cơ quan(?: nhà nước)?|đơn vị|tổ chức|doanh nghiệp|hợp tác xã|hộ kinh doanh|người dân|nhân dân|cán bộ"
+    r"(?:cơ quan(?: nhà nước)?|đơn vị|tổ chức(?! chính trị)|doanh nghiệp|hợp tác xã|hộ kinh doanh|người dân|nhân dân|cán bộ"
     r"|công chức|viên chức|người lao động"
     r"|đảng viên|đoàn viên|hội viên|người đứng đầu|lãnh đạo|cấp ủy|chi bộ|khu công nghiệp|cụm công nghiệp"
     r"|khu chế xuất|khu kinh tế|xã|phường|thị trấn"
@@ -37,6 +37,9 @@ _WIDE = re.compile(
 _ALL_OF = re.compile(
     r"(?<!\w)(?:all|every|mọi|tất cả các|tất cả|toàn bộ|toàn thể|100\s*%)(?!\w)\s*(?:các\s+|the\s+"
     r"|of the\s+)?(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)"
+)
+_ANY_OF = re.compile(
+    r"(?<!\w)(?:all|every|each|any|no|none|nobody|everyone|mọi|mỗi|từng|tất cả|toàn bộ|toàn thể|bất kỳ|ai cũng|hết|100\s*%)(?!\w)"
 )
 _SMALL = (
     r"(?:phòng(?!,? chống)|phường|xã(?! hội)|trạm|huyện|quận|thôn|đảo|chi cục|chi nhánh|ban(?! hành)"
@@ -106,7 +109,7 @@ def _another_class(above: str, below: str) -> tuple[str, str] | None:
     """*All* of a class in the superior; the item, otherwise the same sentence, names a class without *all*."""
     for match in _ALL_OF.finditer(above):
         noun = match["noun"].split()[0].rstrip("s")
-        if re.search(rf"(?<!\w){re.escape(noun)}", below) or _ALL_OF.search(below):
+        if re.search(rf"(?<!\w){re.escape(noun)}", below) or _ANY_OF.search(below):
             continue
         after = above[match.end() :].split()
         if len(after) >= 2 and " ".join(after[:3]).rstrip(".") in below:
@@ -148,7 +151,7 @@ def _modified(above: str, below: str) -> tuple[str, str] | None:
     """The same class, *all* of it above, cut down by words after or before it below."""
     for match in _ALL_OF.finditer(above):
         noun = re.escape(match["noun"].split()[0].rstrip("s")) if match["noun"].isascii() else re.escape(match["noun"])
-        if _ALL_OF.search(below):
+        if _ANY_OF.search(below):
             continue
         after = re.search(rf"(?<!\w){noun}\w*\s+{_MODIFIER}(?!\w)[^,;.]{{2,28}}", below)
         if after and after[0] not in above:

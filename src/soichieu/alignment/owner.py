@@ -41,6 +41,10 @@ _IN_VI = re.compile(
     rf"(?P<name>(?:\s+(?-i:[{_UPPER}])[\w-]*)+)?(?:\s+(?:mình|ta|nhà|quản\s+lý|phụ\s+trách))?",
     re.IGNORECASE,
 )
+_PART_VI = re.compile(
+    r"(?<!\w)của\s+(?:phòng|khoa|chi\s+cục|ban|tổ|đội|văn\s+phòng|vụ|bộ|ngành)(?=\s*(?:[,.;:)]|$)|\s+(?:đi|có|được|đều|là|phải)(?!\w))",
+    re.IGNORECASE,
+)
 _OPENED_VI = re.compile(r"(?:trong|ở|tại|trên|khắp|địa\s+bàn|phạm\s+vi|của|thuộc|toàn|cho)(?!\w)", re.IGNORECASE)
 
 _OWN_EN = (
@@ -88,12 +92,18 @@ def without_owner(item: str, language: Language, *, bodies: bool) -> str:
 def _actors(text: str, words: list[Token], language: Language) -> list[tuple[int, int]]:
     """Who acts: at the beginning of a clause up to its verb; after *do*, *by* and the like."""
     found: list[tuple[int, int]] = []
-    starts = [0, *(one.end for one in words if one.word in (".", ";", ":", "-", "–"))]
+    starts = [0, *(one.end for one in words if one.word in (".", ";", ":", "-", "–", ","))]
+    after_comma: set[int] = set()
     pattern = _STARTS_VI if language == "vi" else _STARTS_EN
     for place in starts:
+        comma = place > 0 and text[place - 1] == ","
         while place < len(text) and not text[place].isalnum():
             place += 1
+        if comma:
+            after_comma.add(place)
         match = pattern.match(text, place)
+        if match and place in after_comma and (match[0][0].islower() or language == "en" and match[0][0] not in "Ww"):
+            continue
         if match and (end := _verb_after(text, words, match, language)):
             found.append((place, end))
     if language == "vi":
@@ -125,7 +135,7 @@ def _verb_after(text: str, words: list[Token], match: re.Match[str], language: L
         if language == "en":
             if token.word in _MODALS or (small and is_verb(token.word)):
                 return token.start
-            if not token.sign and not (small and token.word.endswith("ly")):
+            if not token.sign and not (small and (token.word.endswith("ly") or token.word in ("itself", "also", "now"))):
                 return None
         elif small and (is_verb(token.word) or token.word in ("phải", "có", "sẽ", "đã", "không", "bị", "được", "cần")):
             if begun > 1 or bare:
@@ -139,7 +149,7 @@ def _territory(text: str, words: list[Token], language: Language) -> list[tuple[
     """Phrases that say: of our own, in our own place."""
     if language == "en":
         return [match.span() for match in _IN_EN.finditer(text)]
-    found = []
+    found = [match.span() for match in _PART_VI.finditer(text)]
     for match in _IN_VI.finditer(text):
         if not _OPENED_VI.match(match[0]) and match[0].split()[0].casefold() != "toàn":
             continue

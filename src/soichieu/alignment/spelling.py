@@ -19,7 +19,7 @@ def key(text: str) -> str:
 def spelled_as(below: str, above: str) -> str:
     """The item with what it shortens as the superior has it: to first letters ("cbccvc": "cán bộ, công chức, viên
     chức"), or to one tail of two heads ("khu, cụm công nghiệp": "khu công nghiệp, cụm công nghiệp")."""
-    for two in re.finditer(r"(?<!\w)(\w+) (\w+ \w+)(?:,| và| and) (\w+) \2(?!\w)", above):
+    for two in re.finditer(r"(?<!\w)(\w+) (\w+(?: \w+)?)(?:,| và| and) (\w+) \2(?!\w)", above):
         short = rf"(?<!\w){two[1]}(?:,| và| and) {two[3]} {two[2]}(?!\w)"
         below = re.sub(short, two[0], below)
     words = list(re.finditer(r"[^\W\d_]+", above))

@@ -19,6 +19,7 @@ from soichieu.links.models import Decision, WeightsVersion
 from soichieu.links.queries import pairs
 from soichieu.links.queries.table import letter, table
 from soichieu.links.showing import Shown
+from soichieu.links.words import differs_words, drift_words
 from tests.baselines import assert_query_baseline
 from tests.directives.conftest import DATA
 
@@ -195,6 +196,8 @@ def test_two_superiors_that_ask_the_same_by_other_dates_are_pointed_at(desk):
     assert [(one.kind, "30-6-2025" in one.superior, "31-12-2025" in one.item) for one in told] == [
         ("deadline_later", True, True)
     ]
+    # Neither superior is the measure of the other: the page says that they differ, not which falls behind.
+    assert differs_words(told[0]) != drift_words(told[0])
     # The other way round the same is told, not its opposite.
     turned = table(desk.house.askers["staff"], desk.key, second.pk, second_id=first.pk)
     back = next(one for one in turned.sentences if one.fits("differs")).twins[0].differs

@@ -31,6 +31,13 @@ DRIFTS: dict[str, Words] = {
     "scope_narrower": gettext_lazy("scope narrower"),
     "product_missing": gettext_lazy("product missing"),
 }
+DIFFERS: dict[str, Words] = {
+    "target_weaker": gettext_lazy("another target"),
+    "deadline_later": gettext_lazy("another deadline"),
+    "scope_narrower": gettext_lazy("another scope"),
+    "product_missing": gettext_lazy("another product"),
+}
+"""Between two superiors neither is the measure of the other: that they differ is all that is said."""
 CLEARS: dict[str, Words] = {
     "who": pgettext_lazy("six clears", "who"),
     "what": pgettext_lazy("six clears", "what"),
@@ -64,6 +71,11 @@ def how_words(how: str) -> str:
 def drift_words(one: Drifted) -> str:
     """In what a line falls behind."""
     return str(DRIFTS[one.kind])
+
+
+def differs_words(one: Drifted) -> str:
+    """In what two superiors differ."""
+    return str(DIFFERS[one.kind])
 
 
 def clears_words(missing: Iterable[str]) -> list[str]:

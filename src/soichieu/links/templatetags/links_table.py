@@ -24,6 +24,7 @@ register = template.Library()
 register.filter("again_words", words.found_words)
 register.filter("how_label", words.how_words)
 register.filter("drift_label", words.drift_words)
+register.filter("differs_label", words.differs_words)
 
 # How a line stands to a sentence, as two sheets: the sentence drawn with a thick edge, the line with a thin one.
 _BOXES = {

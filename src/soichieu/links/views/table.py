@@ -24,6 +24,7 @@ from soichieu.links.drawn import Lamp, lamp_of, parts_of, tally_of
 from soichieu.links.models import Decision, Relation
 from soichieu.links.queries import pairs
 from soichieu.links.queries.laid import Pair
+from soichieu.links.queries.owed import owed
 from soichieu.links.queries.table import Table, table
 from soichieu.links.showing import Shown
 from soichieu.organisation.askers import Asker
@@ -64,7 +65,10 @@ def table_url(key: str, document_id: int) -> str:
 @guarded
 def tables(request: HttpRequest) -> HttpResponseBase:
     """Every plan that one may hold up, against each document above it, with how far it is decided."""
-    return PAIRS.respond(request, pairs.rows(asker_of(request)), "links/tables.html")
+    asker = asker_of(request)
+    rows = pairs.rows(asker)
+    texts = {row.document.pk: row.document for row in rows if row.sentences}
+    return PAIRS.respond(request, rows, "links/tables.html", {"owed": owed(asker), "matrices": list(texts.values())})
 
 
 @require_safe

@@ -31,6 +31,7 @@ from soichieu.plans.queries.acts import Standing
 from soichieu.plans.queries.register import newest_facts, plan_of
 from soichieu.plans.shares import share_of
 from soichieu.web.lists import Choice, Column, Days, Flag, List, Search
+from soichieu.web.templatetags.soichieu import unbroken
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ LINES = List(
         Column("output", gettext_lazy("Product"), value=lambda row: row.item.output),
         Column("deciding_body", gettext_lazy("Deciding body"), value=lambda row: row.item.deciding_body, page=False),
         Column("deadline", gettext_lazy("Deadline"), value=lambda row: row.item.deadline_text, sort=lambda row: (
-            row.due is None, row.due or dt.date.max), width=18),
+            row.due is None, row.due or dt.date.max), draw=lambda row: unbroken(row.item.deadline_text), width=18),
         Column("due", gettext_lazy("Last day"), page=False, width=12),
         Column("unclear", gettext_lazy("Not clear yet"), sort=lambda row: len(row.missing)),
     ],

@@ -1,0 +1,57 @@
+"""The way to holding up what is in force, and what stands on paper of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.urls import reverse
+
+from soichieu.ledger.commands import record
+from soichieu.ledger.sources import by_telephone
+from soichieu.links.queries.owed import owed
+from soichieu.plans.commands.editions import write_edition
+from soichieu.plans.commands.reviews import Given, give_verdict
+from soichieu.plans.lines import Line
+from tests.plans.test_reviews import six, task  # noqa: F401
+
+
+def test_what_is_to_be_held_up_stands_on_soi_chieu_with_the_way_to_it(client, house, directive, six, task):  # noqa: F811
+    (one,) = owed(house.askers["staff"])
+    assert one.directive == directive and one.cell.lifecycle == "not_started"
+    client.force_login(house.accounts["staff"])
+    page = client.get(reverse("links:tables")).content.decode()
+    assert one.url == reverse("plans:review", args=[house.units[0].pk, directive.pk])
+    assert f'href="{one.url}"' in page
+    # From there one click leads to the task and its lines.
+    review = client.get(one.url).content.decode()
+    assert f'href="{reverse("board:obligation", args=[one.obligation.pk])}"' in review
+
+
+def test_of_another_unit_and_of_what_was_waived_nothing_is_owed(house, directive, six, task):  # noqa: F811
+    mine = owed(house.askers["staff"])
+    assert [one.unit_id for one in mine] == [house.units[0].pk]
+    record(
+        asker=house.operator, kind="waived", obligations=[task.pk], happened_on=dt.date(2025, 6, 2),
+        payload={"reason": "không còn cần"}, source=by_telephone("Chánh Văn phòng"),
+    )  # fmt: skip
+    assert owed(house.askers["staff"]) == []
+
+
+def test_on_paper_a_verdict_keeps_its_whole_reason(client, house, directive, six):  # noqa: F811
+    reason = "Bổ sung việc thay nguồn sáng quá hạn theo Kế hoạch của Bộ, ghi rõ từng trạm, từng đèn và người thay"
+    give_verdict(
+        asker=house.askers["staff"], directive=directive, decided_on=dt.date(2025, 5, 12),
+        given=Given(plan=six[1], choice="adjust", due_on=dt.date(2025, 9, 30), owner="Phòng Ba 1", reason=reason),
+    )  # fmt: skip
+    client.force_login(house.accounts["staff"])
+    page = client.get(reverse("plans:review", args=[house.units[0].pk, directive.pk])).content.decode()
+    assert f"<dd>{reason}</dd>" in page, "a field would cut it off on paper"
+
+
+def test_what_a_version_adds_is_marked_in_the_ink_of_answers(client, house, plan):
+    asker = house.askers["staff"]
+    write_edition(asker=asker, plan=plan, lines=[Line("Thay nguồn sáng")], read_by={"reader": "typed"}, seen=0)
+    write_edition(asker=asker, plan=plan, lines=[Line("Thay nguồn sáng của 6 đèn")], read_by={}, seen=1)
+    client.force_login(house.accounts["staff"])
+    page = client.get(reverse("plans:versions", args=[plan.key])).content.decode()
+    assert "<ins> của 6 đèn</ins>" in page and "plans/plans.css" in page

@@ -47,9 +47,13 @@ class UploadForm(forms.Form):
         ),
     )
 
+    name = ""
+    """What the file is called now; the same bytes may have been kept under another name before."""
+
     def clean_file(self) -> StoredFile:
         """Keep the file at once: what is read from it is shown first and saved later."""
         upload = self.cleaned_data["file"]
+        self.name = files.plain_name(upload.name)
         return files.store(upload.read(), upload.name)
 
 
@@ -180,11 +184,18 @@ def _line(row: LineRow, unit_id: int) -> Line:
     return Line(**words, leads=leads, place=clean(values.get("place", ""))[: LONGEST["place"]])
 
 
-def keep(stored: StoredFile, read_by: Mapping[str, Any], warnings: Sequence[str]) -> str:
+def keep(stored: StoredFile, read_by: Mapping[str, Any], warnings: Sequence[str], name: str) -> str:
     """What the form carries along of a file that was read: signed, for it says where the lines are from."""
-    return signing.dumps(
-        {"file": stored.pk, "read_by": dict(read_by), "warnings": list(warnings)}, salt=_SALT, compress=True
-    )
+    carried = {"file": stored.pk, "read_by": dict(read_by), "warnings": list(warnings), "name": name}
+    return signing.dumps(carried, salt=_SALT, compress=True)
+
+
+def kept_name(token: str) -> str:
+    """What the file that is carried along is called; empty for none and for something forged."""
+    try:
+        return str(signing.loads(token, salt=_SALT, max_age=2 * 86400)["name"]) if token else ""
+    except (signing.BadSignature, KeyError):
+        return ""
 
 
 def kept(token: str) -> tuple[StoredFile | None, dict[str, Any], list[str]]:

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from soichieu.documents import files, searching
 from soichieu.documents.guarding import asker_of, guarded
+from soichieu.documents.models import StoredFile
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import today
 from soichieu.organisation.names import name_of
 from soichieu.plans.commands.editions import as_line, write_edition
 from soichieu.plans.commands.register import require_write
 from soichieu.plans.errors import ChangedMeanwhile
-from soichieu.plans.forms.editions import LinesForm, UploadForm, keep, kept
+from soichieu.plans.forms.editions import LinesForm, UploadForm, keep, kept, kept_name
 from soichieu.plans.importing import read_plan
 from soichieu.plans.items import title_of
 from soichieu.plans.models import Plan, PlanEdition
@@ -40,6 +41,9 @@ def lines(request: HttpRequest, key: str) -> HttpResponseBase:
     require_write(asker, plan.unit_id)
     newest = editions.newest_edition(asker, plan)
     if request.method != "POST":
+        stored, _read_by, _warnings = kept(request.GET.get("kept", ""))
+        if stored is not None:
+            return _looked_at(request, plan, newest, stored, kept_name(request.GET["kept"]))
         before = [as_line(one) for one in editions.items_of(newest)] if newest else []
         return _show(request, plan, newest, LinesForm.of(before, BLANK if not before else 1))
     if "read" in request.POST or request.FILES:
@@ -54,27 +58,33 @@ def lines(request: HttpRequest, key: str) -> HttpResponseBase:
 def _read(request: HttpRequest, plan: Plan, newest: PlanEdition | None) -> HttpResponseBase:
     upload = UploadForm(request.POST, request.FILES)
     if upload.is_valid():
-        stored = upload.cleaned_data["file"]
         try:
-            read = read_plan(files.read(stored.pk), stored.name, unit_id=plan.unit_id)
+            return _looked_at(request, plan, newest, upload.cleaned_data["file"], upload.name)
         except Refusal as refused:
             upload.add_error("file", str(refused))
-        else:
-            context = {
-                "kept": keep(stored, read.read_by, read.warnings),
-                "kept_name": stored.name,
-                "warnings": read.warnings,
-                "doubtful": sum(bool(line.doubts) for line in read.lines),
-            }
-            return _show(request, plan, newest, LinesForm.of(read.lines, 1), **context)
     before = [as_line(one) for one in editions.items_of(newest)] if newest else []
     return _show(request, plan, newest, LinesForm.of(before, BLANK), upload=upload, wrong=True)
 
 
+def _looked_at(
+    request: HttpRequest, plan: Plan, newest: PlanEdition | None, stored: StoredFile, name: str
+) -> HttpResponseBase:
+    """What was read of a file, to be mended before it is saved. Raises ``Refusal`` where nothing can be read."""
+    read = read_plan(files.read(stored.pk), name, unit_id=plan.unit_id)
+    context = {
+        "kept": keep(stored, read.read_by, read.warnings, name),
+        "kept_name": name,
+        "warnings": read.warnings,
+        "doubtful": sum(bool(line.doubts) for line in read.lines),
+    }
+    return _show(request, plan, newest, LinesForm.of(read.lines, 1), **context)
+
+
 def _save(request: HttpRequest, plan: Plan, newest: PlanEdition | None, form: LinesForm) -> HttpResponseBase:
     seen = _seen(request)
-    stored, read_by, warnings = kept(request.POST.get("kept", ""))
-    context: dict[str, Any] = {"kept": request.POST.get("kept", ""), "kept_name": stored.name if stored else ""}
+    token = request.POST.get("kept", "")
+    stored, read_by, warnings = kept(token)
+    context: dict[str, Any] = {"kept": token, "kept_name": kept_name(token)}
     written = form.cleaned(plan.unit_id)
     if written is not None:
         try:

@@ -1,0 +1,104 @@
+"""A plan is handed in as it is: its file is read for its facts and its lines, and given back."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from soichieu.plans.models import Plan
+from soichieu.plans.queries.register import newest_facts
+from tests.plans import making
+
+HEAD = (
+    "BỘ THỬ NGHIỆM", "CỤC SỐ 1", "Số: 12/KH-CS1", "Hà Nội, ngày 10 tháng 3 năm 2025", "KẾ HOẠCH",
+    "Chuyển đổi số của Cục Số 1 giai đoạn 2025 - 2027",
+)  # fmt: skip
+
+
+def upload(data: bytes, name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+def whole_plan() -> bytes:
+    document = docx.Document(io.BytesIO(making.word()))
+    first = document.paragraphs[0]
+    first.text = HEAD[0]
+    for text in HEAD[1:]:
+        paragraph = document.add_paragraph(text)
+        document.tables[0]._tbl.addprevious(paragraph._p)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def officer(client, house):
+    client.force_login(house.accounts["staff"])
+    return client
+
+
+def test_its_facts_and_lines_are_read_looked_at_and_saved(officer, house):
+    read = officer.post(reverse("plans:hand-in"), {"read": "1", "file": upload(whole_plan(), "ke-hoach.docx")})
+    assert read.status_code == 200 and not Plan.objects.exists()
+    form = read.context["form"]
+    assert (form.initial["number"], str(form.initial["signed_on"])) == ("12/KH-CS1", "2025-03-10")
+    assert form.initial["kind"] == "plan" and form.initial["term"] == "term"
+    assert str(form.initial["to_day"]) == "2027-12-31"
+    facts = {
+        "kept": read.context["kept"], "kind": "plan", "term": "term", "title": form.initial["title"],
+        "number": "12/KH-CS1", "signed_on": "10-3-2025", "from_day": "10-3-2025", "to_day": "31-12-2027",
+    }  # fmt: skip
+    assert officer.post(reverse("plans:hand-in"), {**facts, "title": ""}).status_code == 422
+    lines = officer.post(reverse("plans:hand-in"), facts, follow=True)
+    assert lines.status_code == 200 and "ke-hoach.docx" in lines.content.decode()
+    assert [row.values.get("text") for row in lines.context["form"].rows][:1] == ["Xây dựng trung tâm dữ liệu của Cục"]
+    plan = Plan.objects.get()
+    assert plan.unit_id == house.units[0].pk and newest_facts([plan.pk])[plan.pk].number == "12/KH-CS1"
+    assert not plan.editions.exists(), "its lines are saved by whoever has looked at them"
+    sent = {"seen": "0", "save": "1", "lines": "1", "kept": lines.context["kept"], "line-0-text": "Một việc"}
+    officer.post(reverse("plans:lines", args=[plan.key]), sent)
+    assert plan.editions.get().file.name == "ke-hoach.docx"
+
+
+def test_the_same_bytes_under_another_name_are_read_by_the_name_they_have_now(officer):
+    data = making.excel()
+    wrong = officer.post(reverse("plans:hand-in"), {"read": "1", "file": upload(data, "ke-hoach.docx")})
+    assert wrong.status_code == 422
+    right = officer.post(reverse("plans:hand-in"), {"read": "1", "file": upload(data, "ke-hoach.xlsx")})
+    assert right.status_code == 200 and right.context["kept_name"] == "ke-hoach.xlsx"
+
+
+def test_what_cannot_be_read_is_said_under_the_file(officer):
+    answer = officer.post(reverse("plans:hand-in"), {"read": "1", "file": upload(b"PK" + b"\0" * 60, "a.docx")})
+    assert answer.status_code == 422 and "phần cuối tệp bị thiếu" in answer.content.decode()
+    assert officer.post(reverse("plans:hand-in"), {"read": "1"}).status_code == 422
+
+
+def test_who_may_not_write_hands_nothing_in(client, house):
+    client.force_login(house.accounts["observer"])
+    assert client.get(reverse("plans:hand-in")).status_code == 403
+
+
+def test_the_file_of_a_version_is_given_back_to_whoever_sees_the_version(officer, client, house, plan):
+    data = making.excel()
+    read = officer.post(reverse("plans:lines", args=[plan.key]), {"read": "1", "file": upload(data, "kh.xlsx")})
+    sent = {"seen": "0", "save": "1", "lines": "1", "kept": read.context["kept"], "line-0-text": "Một việc"}
+    officer.post(reverse("plans:lines", args=[plan.key]), sent)
+    where = reverse("plans:file", args=[plan.key, 1])
+    assert where in officer.get(reverse("plans:plan", args=[plan.key])).content.decode()
+    answer = officer.get(where)
+    assert b"".join(answer) == data and "attachment" in answer["Content-Disposition"]
+    assert officer.get(reverse("plans:file", args=[plan.key, 2])).status_code == 404
+    client.force_login(house.accounts["other"])
+    assert client.get(where).status_code == 404
+
+
+def test_many_lines_to_be_mended_are_named_with_a_way_to_each(officer, plan):
+    sent = {"seen": "0", "save": "1", "lines": "3", "line-0-text": "Một việc", "line-2-leads": "Phòng Ba 1"}
+    page = officer.post(reverse("plans:lines", args=[plan.key]), sent)
+    assert page.status_code == 422
+    assert 'href="#row-2"' in page.content.decode() and 'id="row-2"' in page.content.decode()

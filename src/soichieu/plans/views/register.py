@@ -41,6 +41,8 @@ from soichieu.web.dates import TwoDates
 from soichieu.web.lists import Choice, Column, Flag, List, Search, vietnamese
 
 SHOWN = 200
+CHOICES = 300
+"""So many units are offered in a choice."""
 _SALT = "plans.outgoing"
 
 
@@ -101,20 +103,23 @@ def register(request: HttpRequest) -> HttpResponseBase:
     two = TwoDates.of(request.GET)
     everything = request.GET.get("all") == "1"
     against = listing.chosen_directive(asker, request.GET.get("against", ""))
-    rows = listing.register_lines(asker, two.as_at, known_at=two.known_at, everything=everything, against=against)
-    units = list(dict.fromkeys((str(row.unit_id), row.unit) for row in rows))
+    rows = listing.Register(asker, two.as_at, known_at=two.known_at, everything=everything, against=against)
+    units = rows.units
+    asked = request.GET.getlist("unit")
+    # A choice among thousands is none: they are found by the search; an address that names one still does.
+    offered = units if len(units) <= CHOICES else [one for one in units if one[0] in asked]
     filters = [
-        Search(value=lambda row: f"{row.unit} {row.facts.title} {row.facts.number} {row.facts.signer}"),
-        Choice("unit", _("Unit"), units, value=lambda row: row.unit_id),
-        Choice("kind", _("Kind"), PlanFacts.Kind.choices, value=lambda row: row.facts.kind),
-        Choice("term", _("Term"), PlanFacts.Term.choices, value=lambda row: row.facts.term),
-        Choice("against", _("Held up against"), listing.directive_choices(asker), value=lambda row: row.against),
+        Search(),
+        *([Choice("unit", _("Unit"), offered, lookup="plan__unit_id")] if offered else []),
+        Choice("kind", _("Kind"), PlanFacts.Kind.choices),
+        Choice("term", _("Term"), PlanFacts.Term.choices),
+        Choice("against", _("Held up against"), listing.directive_choices(asker)),
     ]
     columns = list(REGISTER.columns)
     if against is not None:
-        filters.append(Choice("verdict", _("Verdict"), listing.VERDICTS, value=lambda row: row.choice))
+        filters.append(Choice(listing.VERDICT, _("Verdict"), listing.VERDICTS))
         columns += VERDICT
-    filters.append(Flag("all", _("Also drafts, what is to come and what has ended"), value=lambda _row: True))
+    filters.append(Flag("all", _("Also drafts, what is to come and what has ended")))
     if everything:
         columns.insert(6, STATE)
     if len(units) <= 1:

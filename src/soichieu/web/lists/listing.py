@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,16 @@ from soichieu.web.lists.columns import Column, Label, Row
 from soichieu.web.lists.filters import Bound, Filter, bound_query
 
 Rows = Iterable[Row]
+
+
+class Source(ABC):
+    """Rows that their own room narrows and sorts, so that only those of a page are made: for lists whose order or
+    search no database knows and whose rows are many."""
+
+    @abstractmethod
+    def kept(self, active: Sequence[Bound], order: str) -> Sequence[Row]:
+        """What the active filters keep, in the order asked ("due", "-due", "" for the order of the list). Only its
+        length, a slice of it and walking through it are asked."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +58,14 @@ class List:
     group: Callable[[Row], Label] | None = None
     cards: bool = True
 
-    def bind(self, request: HttpRequest, rows: Rows, *, two: TwoDates | None = None) -> Listing:
+    def bind(self, request: HttpRequest, rows: Rows | Source, *, two: TwoDates | None = None) -> Listing:
         """The list as this request asks for it. ``rows`` is read once and only as far as needed."""
         return Listing(self, request.GET, request.path, rows, two=two)
 
     def respond(
         self,
         request: HttpRequest,
-        rows: Rows,
+        rows: Rows | Source,
         template: str,
         context: Mapping[str, Any] | None = None,
         *,
@@ -101,7 +112,7 @@ class Listing:
     definition: List
     data: QueryDict
     path: str
-    source: Rows
+    source: Rows | Source
     two: TwoDates | None = None
     _order: str = field(default="", init=False)
 
@@ -135,6 +146,8 @@ class Listing:
     @cached_property
     def kept(self) -> Sequence[Row] | QuerySet[Any]:
         """All rows that are kept, in order: what is paged and what is exported."""
+        if isinstance(self.source, Source):
+            return self.source.kept(self.active, self._order)
         if isinstance(self.source, QuerySet):
             return self._kept_by_database(self.source)
         rows = list(self.source)

@@ -70,17 +70,17 @@ _MOST = 16
 """Words that the name of who acts may have, at most."""
 
 
-def without_owner(item: str, language: Language, *, bodies: bool) -> str:
+def without_owner(item: str, language: Language, *, bodies: bool, above: str = "") -> str:
     """The item with blanks in the place of its own unit, of the same length (NFC).
 
     ``bodies``: the superior speaks of bodies that the item names no more; then one's own unit may stand in their place,
-    and the phrases of territory stay.
+    and the phrases of territory stay. ``above``: the superior's comparison key; with whom it says to work is compared.
     """
     text = nfc(item)
     if len(comparison_key(text)) != len(text):
         return text  # a letter that folds to two: offsets would not hold
     words = tokens(comparison_key(text), language)
-    spans = list(_actors(text, words, language))
+    spans = list(_actors(text, words, language, above))
     if not bodies:
         spans += _territory(text, words, language)
     signs = list(text)
@@ -89,7 +89,7 @@ def without_owner(item: str, language: Language, *, bodies: bool) -> str:
     return "".join(signs)
 
 
-def _actors(text: str, words: list[Token], language: Language) -> list[tuple[int, int]]:
+def _actors(text: str, words: list[Token], language: Language, above: str) -> list[tuple[int, int]]:
     """Who acts: at the beginning of a clause up to its verb; after *do*, *by* and the like."""
     found: list[tuple[int, int]] = []
     starts = [0, *(one.end for one in words if one.word in (".", ";", ":", "-", "–", ","))]
@@ -108,6 +108,8 @@ def _actors(text: str, words: list[Token], language: Language) -> list[tuple[int
             found.append((place, end))
     if language == "vi":
         for opened in _FOR_VI.finditer(text):
+            if opened[0].split()[0].casefold() == "phối" and "phối hợp" in above:
+                continue  # the superior names them too
             match = _STARTS_VI.match(text, opened.end())
             if match and (end := _verb_after(text, words, match, language)):
                 found.append((opened.start() if opened[0].split()[0] in ("do", "bởi", "được") else opened.end(), end))
@@ -135,7 +137,9 @@ def _verb_after(text: str, words: list[Token], match: re.Match[str], language: L
         if language == "en":
             if token.word in _MODALS or (small and is_verb(token.word)):
                 return token.start
-            if not token.sign and not (small and (token.word.endswith("ly") or token.word in ("itself", "also", "now"))):
+            if not token.sign and not (
+                small and (token.word.endswith("ly") or token.word in ("itself", "also", "now"))
+            ):
                 return None
         elif small and (is_verb(token.word) or token.word in ("phải", "có", "sẽ", "đã", "không", "bị", "được", "cần")):
             if begun > 1 or bare:

@@ -13,7 +13,7 @@ from soichieu.alignment.item import Reading
 from soichieu.alignment.left_aside import left_aside
 from soichieu.alignment.narrowing import narrowed
 from soichieu.alignment.owner import without_owner
-from soichieu.alignment.spelling import as_printed, key, spelled_as, without_times
+from soichieu.alignment.spelling import as_printed, capitals_spelled, key, spelled_as, without_times
 from soichieu.alignment.tokens import Language, language_of
 from soichieu.alignment.verbatim import one_change
 from soichieu.language.text import nfc
@@ -42,9 +42,9 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
         return None
     above = key(superior)
     language = language_of([superior, item])
-    item = without_owner(item, language, bodies=_bodies_lost(above, key(item)))
-    below = spelled_as(key(item), above)
-    untimed = spelled_as(key(without_times(item)), above)
+    item = without_owner(item, language, bodies=_bodies_lost(above, key(item)), above=above)
+    below = spelled_as(key(capitals_spelled(item, above)), above)
+    untimed = spelled_as(key(capitals_spelled(without_times(item), above)), above)
     if other_words(above, untimed, language) > FEW:
         return None
     found = _years(above, below) or left_aside(above, below, language) or narrowed(above, below)
@@ -56,7 +56,8 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
         counts = any(one.kind != "span" for one in amounts(superior)) or re.search(r":\s*\d", superior) is not None
         found = cut_down(above, untimed, language, counts)
     if found is None:
-        found = one_change(above, untimed, language)
+        acts = without_owner(superior, language, bodies=True)
+        found = one_change(key(acts) if len(acts) == len(superior) else above, untimed, language)
     return (as_printed(superior, found[0]), as_printed(item, found[1])) if found else None
 
 

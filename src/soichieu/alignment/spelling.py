@@ -32,6 +32,24 @@ def spelled_as(below: str, above: str) -> str:
     return re.sub(r"(?<!\w)[^\W\d_]{3,6}(?!\w)", whole, below)
 
 
+_CAPITALS = re.compile(r"(?<![^\W_])[A-ZĐƯÔÊÂÁÝ](?:&?[A-ZĐƯÔÊÂÁÝ]){1,7}(?![^\W_])")
+_SMALL = frozenset(("và", "of", "the", "and", "for"))
+
+
+def capitals_spelled(item: str, above: str) -> str:
+    """The item with what it shortens to capitals as the superior has it ("KH&CN": "khoa học và công nghệ")."""
+    words = [word for word in re.finditer(r"[^\W\d_]+", above) if word[0] not in _SMALL]
+    letters = "".join(word[0][0] for word in words)
+    known = {word[0] for word in words}
+
+    def whole(match: re.Match[str]) -> str:
+        short = match[0].replace("&", "").casefold()
+        at = -1 if short in known else letters.find(short)
+        return match[0] if at < 0 else above[words[at].start() : words[at + len(short) - 1].end()]
+
+    return _CAPITALS.sub(whole, item)
+
+
 def without_times(text: str) -> str:
     """A text with a sign in place of each time, which cuts nothing down."""
     text = nfc(text)

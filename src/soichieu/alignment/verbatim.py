@@ -19,6 +19,7 @@ from soichieu.alignment.grammar import (
     QUALITIES,
     WIDE,
     Token,
+    Words,
     is_content,
     is_verb,
     tokens,
@@ -37,12 +38,33 @@ REST = 0.75
 """The share of the superior's other words that must stand in the item."""
 
 _JOINS = frozenset((",", "và", "lẫn", "and"))
-_EITHER = frozenset(("or", "hoặc", "hay", "e.g", "i.e", "như", "such", "including", "bao_gồm", "gồm"))
+_EITHER = frozenset(("e", "g", "or", "hoặc", "hay", "e.g", "i.e", "như", "such", "including", "bao_gồm", "gồm"))
 _NOUNS_FOLLOW = frozenset(
     ("in", "of", "for", "the", "a", "an", "on", "with", "by", "at", "from", "across", "between", "its", "their", "our",
      "support", "of", "through")
 )  # fmt: skip
 _ANY_BODY = frozenset(("cơ_quan", "đơn_vị", "tổ_chức", "cá_nhân"))
+_PLANS = frozenset(
+    ("chương_trình", "kế_hoạch", "đề_án", "dự_án", "chính_sách", "cơ_chế", "giải_pháp", "biện_pháp", "quy_định", "hướng_dẫn", "chiến_lược", "lộ_trình",
+     "văn_bản")
+)  # fmt: skip
+_WHICH_DO = frozenset(
+    (
+        "hoạt_động",
+        "cơ_sở",
+        "bộ_phận",
+        "người",
+        "đơn_vị",
+        "dịch_vụ",
+        "khâu",
+        "phong_trào",
+        "lực_lượng",
+        "cửa_hàng",
+        "quyền",
+        "nghề",
+    )
+)
+"""Nouns after which a row of verbs says which of them: leaving one out leaves some of them out."""
 _CUTS = re.compile(
     r"(?:during|outside|in (?:normal|working|office|the (?:summer|winter|spring|autumn|rainy|dry))"
     r"|(?:that|which|who) (?:is|are|was|were|has|have|had)? ?\w+|\w+ed (?:by|after|before|since|in|at|from|under)"
@@ -57,12 +79,14 @@ def one_change(above: str, below: str, language: Language) -> Found:
     old, new = _words(above, language), _words(below, language)
     if not (0 < len(old) <= LONGEST and 0 < len(new) <= LONGEST):
         return None
-    known = {_form(token) for token in old}
+    known, said = {_form(token) for token in old}, Words(above, language)
     matcher = SequenceMatcher(None, [_form(one) for one in old], [_form(one) for one in new], autojunk=False)
     codes: Changes = [(tag, old[a:b], new[c:d], a, b) for tag, a, b, c, d in matcher.get_opcodes()]
     strange = [one for tag, _lost, put, _a, _b in codes if tag != "equal" for one in put if _form(one) not in known]
-    if not any(_says(one) for one in strange):
-        kept, has = _as_often(old, new), {_form(one) for one in new}
+    if not any(_says(one) and is_content(one) and not said.says(one.word) for one in strange):
+        has = {_form(one) for one in new}
+        # Words in another order, or other words for the same, may put a member elsewhere, once for twice.
+        kept = has if any(_says(one) for one in strange) else _as_often(old, new)
         for tag, lost, put, start, end in codes:
             if tag in ("delete", "replace") and not any(one.word in WIDE for one in put):
                 found = _taken_out(old, lost, start, end, kept, language)
@@ -108,26 +132,33 @@ def _taken_out(
     whole = list(_members(lost))
     shared = any(member[0].word == sibling[0].word for member in whole)  # "công văn đi, công văn đến"
     members = [part for part in (_named(member) for member in whole) if part and _thing(part[0])]
-    gone = [one for member in members for one in member if _form(one) not in kept]
-    if not gone:
-        return None
+    gone = [
+        one for member in members if shared or _form(member[0]) not in kept for one in member if _form(one) not in kept
+    ]
+    gone = [one for one in gone if not one.word.isdigit()]
+    if not gone or (start == 0 and any(one.word in FUNCTION | OPENS or one.sign for one in lost[:-1])):
+        return None  # a phrase that opens the sentence is no member of a row
     if all(one.word in _ANY_BODY for one in [*gone, *sibling]):
         return None
-    if language == "vi" and heads(_printed(lost)) and heads(_printed(sibling)) and not shared:
-        return None  # two kinds of paper
+    if language == "vi" and not shared and all(one.word in _PLANS for one in (gone[0], sibling[0])):
+        return None  # two words for how one goes about it
     if shared:
         return lost
     if language == "en":
         before = old[start - len(sibling) - 1 if opens else start - 1] if start else None
         after = old[end + (0 if opens else len(sibling))] if end < len(old) - len(sibling) else None
         nouns = (before is not None and before.word in _NOUNS_FOLLOW) or (after is not None and after.word == "of")
+        nouns = nouns or (gone[-1].word.endswith("s") and not gone[-1].word.endswith("ss"))
         sure = [one for one in gone if (is_content(one) or nouns) and _thing(one)]
     elif is_verb(gone[0].word):
-        sure = []
+        before = old[start - len(sibling) - 1 if opens else start - 1] if start else None
+        sure = gone if before is not None and before.word in _WHICH_DO else []
     else:
         sure = [
             one for one in gone
-            if is_content(one) and _thing(one) and (classes(one.word.replace("_", " ")) or "_" in one.word)
+            if is_content(one) and _thing(one) and (
+                classes(one.word.replace("_", " ")) or "_" in one.word or (one.word.isascii() and len(one.word) > 1)
+            )
         ]  # fmt: skip
     return lost if sure else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import docx
@@ -9,8 +10,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from soichieu.documents.commands import register_document
+from soichieu.plans.commands.register import make_plan
+from soichieu.plans.facts import Facts
 from soichieu.plans.models import Plan
 from soichieu.plans.queries.register import newest_facts
+from tests.directives.conftest import DATA
 from tests.plans import making
 
 HEAD = (
@@ -102,3 +107,23 @@ def test_many_lines_to_be_mended_are_named_with_a_way_to_each(officer, plan):
     page = officer.post(reverse("plans:lines", args=[plan.key]), sent)
     assert page.status_code == 422
     assert 'href="#row-2"' in page.content.decode() and 'id="row-2"' in page.content.decode()
+
+
+def test_until_a_superior_is_chosen_those_it_cites_and_those_with_tasks_are_offered(officer, house, plan, tasks):
+    register_document(
+        house.askers["steering"], number="57-NQ/TW", issuer="Bộ Chính trị", signed_on=dt.date(2024, 12, 22),
+        public=True, file=((DATA / "57-NQ-TW.txt").read_bytes(), "57-NQ-TW.txt"),
+    )  # fmt: skip
+    cites = make_plan(
+        asker=house.askers["staff"], unit=house.units[0],
+        facts=Facts(kind="plan", term="year", title="Thực hiện Nghị quyết số 57-NQ/TW năm 2026"),
+    )  # fmt: skip
+    page = officer.get(reverse("plans:plan", args=[cites.key]))
+    (one,) = page.context["offered"]  # the directive that gave the tasks has no text to be held up against
+    assert one.number == "57-NQ/TW" and "Soi chiếu với 57-NQ/TW" in page.content.decode()
+    officer.post(reverse("plans:superior", args=[cites.key]), {"document": one.pk})
+    after = officer.get(reverse("plans:plan", args=[cites.key]))
+    assert [above.document for above, _share in after.context["above"]] == [one] and not after.context["offered"]
+    # What the asker does not see cannot be chosen by its id either.
+    refused = officer.post(reverse("plans:superior", args=[plan.key]), {"document": 10**9})
+    assert refused.status_code == 422

@@ -133,6 +133,7 @@ class SuperiorForm(forms.Form):
         help_text=_("As printed: 57-NQ/TW, 30/2020/NĐ-CP, 130/KH-UBND."),
     )  # fmt: skip
     remove = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    document = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, asker: Asker, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,8 +143,9 @@ class SuperiorForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Find the document among those the asker sees."""
         cleaned = super().clean() or {}
-        if cleaned.get("remove"):
-            self.chosen = documents.visible_documents(self.asker).filter(pk=cleaned["remove"]).first()
+        if cleaned.get("remove") or cleaned.get("document"):
+            wanted = cleaned.get("remove") or cleaned["document"]
+            self.chosen = documents.visible_documents(self.asker).filter(pk=wanted).first()
             return cleaned
         number = (cleaned.get("number") or "").strip()
         found = documents.by_number(self.asker, number) if number else []

@@ -71,7 +71,7 @@ def _looked_at(
 ) -> HttpResponseBase:
     """What was read of a file, to be mended before it is saved. Raises ``Refusal`` where nothing can be read."""
     read = read_plan(files.read(stored.pk), name, unit_id=plan.unit_id)
-    context = {
+    context: dict[str, Any] = {
         "kept": keep(stored, read.read_by, read.warnings, name),
         "kept_name": name,
         "warnings": read.warnings,

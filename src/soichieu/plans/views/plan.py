@@ -28,6 +28,7 @@ from soichieu.plans.models import Plan, PlanAct, PlanFacts, PlanItem
 from soichieu.plans.queries import acts as act_queries
 from soichieu.plans.queries import editions
 from soichieu.plans.queries.acts import Standing
+from soichieu.plans.queries.offering import offered_superiors
 from soichieu.plans.queries.register import newest_facts, plan_of
 from soichieu.plans.shares import share_of
 from soichieu.web.lists import Choice, Column, Days, Flag, List, Search
@@ -151,6 +152,7 @@ def show(request: HttpRequest, of: Plan, *, wrong: bool = False, **forms: Any) -
         "standing": act_queries.standing_of(last),
         "newer": edition is not None and last is not None and last.edition_id != edition.pk,
         "above": [(one, share_of(asker, of.key, one.document) if asked_shares else None) for one in standing_under],
+        "offered": offered_superiors(asker, of, facts) if may_write and not standing_under else [],
         "asked_shares": asked_shares,
         "answers": act_queries.answered_tasks(asker, of),
         "schemes": [row for row in lines if row.has_scheme],

@@ -157,6 +157,7 @@ def test_a_refusal_keeps_what_was_typed_and_names_the_field(house: House, as_: C
     for fields, field, words in (
         ({"happened_on": "31-11-2025", "reason": "lý do dài"}, "happened_on", "30 ngày"),
         ({"happened_on": "1-12-2026", "reason": "lý do dài"}, "happened_on", "2026"),
+        ({"happened_on": "1-12-2019", "reason": "lý do dài"}, "happened_on", "1-12-2019"),
     ):
         answer = post(as_("staff"), of, "claimed", **fields)
         assert answer.status_code == 422

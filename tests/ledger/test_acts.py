@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from soichieu.ledger.commands import record
+from soichieu.ledger import clock
+from soichieu.ledger.commands import record, refuse_before_given
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.fold import answer
-from soichieu.ledger.models import Entry
+from soichieu.ledger.models import Entry, Obligation, Requirement
 from soichieu.ledger.sources import by_telephone
+from soichieu.web.dates import write_day
 from tests.ledger.conftest import Cast, day
 
 
@@ -145,6 +149,46 @@ def test_a_deadline_before_its_directive_is_refused(cast: Cast) -> None:
             deadline=dt.date(2024, 6, 30),
         )
     assert refused.value.field == "deadline" and "2025-01-09" in str(refused.value)
+
+
+@given(
+    before=st.integers(-400, 400), kind=st.sampled_from(["acknowledged", "started", "noted", "submitted", "claimed"])
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_command_line_refuses_any_day_before_the_task_was_given(cast: Cast, before: int, kind: str) -> None:
+    from soichieu.cli.act import act
+
+    code = "given"
+    if not Requirement.objects.filter(directive=cast.directive, code=code).exists():
+        cast.open(code)
+    task = Obligation.objects.get(requirement__code=code)
+    given_on = Entry.objects.get(obligation=task, kind="opened").happened_on
+    day = given_on + dt.timedelta(days=before)
+    many = Entry.objects.count()
+    words = [kind, "--directive", cast.directive.number, "--requirement", code, "--on", day.isoformat()]
+    done = CliRunner().invoke(act, [*words, "--reason", "ghi chú"])
+    if before < 0:
+        assert done.exit_code == 2, done.output
+        for said in ("--on", code, write_day(day), write_day(given_on), cast.directive.number):
+            assert said in done.output, said
+        assert Entry.objects.count() == many
+    elif day <= clock.today():
+        assert done.exit_code == 0, done.output
+        assert Entry.objects.count() == many + 1
+
+
+def test_a_task_given_again_after_a_voided_line_counts_from_the_line_that_stands(cast: Cast) -> None:
+    (task,) = cast.open("1")
+    opened = Entry.objects.get(obligation=task, kind="opened")
+    refuse_before_given([task.pk], opened.happened_on)
+    with pytest.raises(Refusal) as refused:
+        refuse_before_given([task.pk], opened.happened_on - dt.timedelta(days=1))
+    assert refused.value.field == "happened_on"
+    record(
+        asker=cast.operator, kind="voided", obligations=[task.pk], happened_on=day("1-3"), voids=opened.position,
+        payload={"reason": "giao nhầm"},
+    )  # fmt: skip
+    refuse_before_given([task.pk], opened.happened_on - dt.timedelta(days=1))
 
 
 def test_the_command_line_ends_with_2_and_writes_nothing(cast: Cast, tmp_path: Path) -> None:

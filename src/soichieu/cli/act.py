@@ -13,13 +13,24 @@ from soichieu.cli.ledger_options import a_day, a_directive, a_unit, some_obligat
 from soichieu.documents import files
 from soichieu.documents import queries as documents
 from soichieu.ledger import clock
-from soichieu.ledger.commands import record, transfer_for_succession
+from soichieu.ledger.commands import record, refuse_before_given, transfer_for_succession
 from soichieu.ledger.document_sources import source_of_document
 from soichieu.ledger.errors import Refusal
 from soichieu.ledger.kinds import SPECS, Kind
 from soichieu.ledger.sources import Source, by_telephone
 from soichieu.organisation.askers import Asker
 
+OPTIONS = {
+    "happened_on": "--on",
+    "deadline": "--deadline",
+    "choice": "--choice",
+    "unit": "--to",
+    "voids": "--voids",
+    "reason": "--reason",
+    "source": "--source",
+    "obligations": "--unit",
+}
+"""The option that a refused field is given by."""
 KINDS = [kind for kind in Kind.values if kind != Kind.OPENED]
 
 
@@ -82,10 +93,12 @@ def act(
             if directive is None or requirement is None:
                 raise BadInput("name the task: --directive NUMBER --requirement CODE [--unit UNIT]")
             document = a_directive(asker, directive)
+            obligations = some_obligations(document, requirement, units, period, day)
+            refuse_before_given(obligations, day)
             lines = record(
                 asker=asker,
                 kind=kind,
-                obligations=some_obligations(document, requirement, units, period, day),
+                obligations=obligations,
                 happened_on=day,
                 choice=choice,
                 deadline=a_day(deadline, "--deadline"),
@@ -98,7 +111,7 @@ def act(
                 },
             )
     except Refusal as refusal:
-        where = f"{refusal.field}: " if refusal.field else ""
+        where = f"{OPTIONS.get(refusal.field, refusal.field)}: " if refusal.field else ""
         raise BadInput(f"{where}{refusal}") from refusal
     if form == "json":
         rows = [{"position": line.position, "obligation": line.obligation_id, "hash": line.hash} for line in lines]

@@ -20,7 +20,7 @@ from soichieu.board.queries.history import step
 from soichieu.board.queries.obligation import Page, page_of, voidable
 from soichieu.board.words import CUSTODY, MAIN_ACTS
 from soichieu.ledger import clock, queries
-from soichieu.ledger.commands import record
+from soichieu.ledger.commands import record, refuse_before_given
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.fold import states as st
 from soichieu.ledger.kinds import Kind
@@ -89,6 +89,7 @@ def _written(request: HttpRequest, asker: Asker, page: Page, form: ActForm | Voi
                 form.data = again
                 return 0
             values = form.values()
+            refuse_before_given([page.obligation.pk], values["happened_on"])
         line_written = record(asker=asker, kind=kind, obligations=[page.obligation.pk], **values)[0]
     except Forbidden as forbidden:
         raise PermissionDenied(str(forbidden)) from forbidden

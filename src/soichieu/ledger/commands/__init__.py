@@ -1,6 +1,6 @@
 """Every change of the ledger. Each: check → change → entries, in one transaction; the asker is always named."""
 
-from soichieu.ledger.commands.acts import record
+from soichieu.ledger.commands.acts import record, refuse_before_given
 from soichieu.ledger.commands.opening import allocate_parts, open_obligations
 from soichieu.ledger.commands.quoting import quote_count
 from soichieu.ledger.commands.requirements import (
@@ -26,5 +26,6 @@ __all__ = [
     "propose_requirements",
     "quote_count",
     "record",
+    "refuse_before_given",
     "transfer_for_succession",
 ]

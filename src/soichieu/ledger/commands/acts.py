@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, Min, OuterRef
 from django.utils.translation import gettext as _
 
 from soichieu.ledger import clock
@@ -18,7 +19,10 @@ from soichieu.ledger.models import Chain, Entry, Obligation
 from soichieu.ledger.sources import Source, closes, registered_kinds
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker
+from soichieu.organisation.names import name_of
+from soichieu.web.dates import write_day
 
+MANY = 500
 CLAIMING = (Kind.CLAIMED, Kind.ISSUED, Kind.RESPONDED)
 
 
@@ -168,6 +172,40 @@ def _check_rights(asker: Asker, kind: str, obligations: Sequence[Obligation], vo
         )
         if not verdict.allowed:
             raise Forbidden(verdict.reason)
+
+
+def refuse_before_given(obligations: Sequence[int], happened_on: dt.date) -> None:
+    """Refuse a day on which one of the tasks was not given yet, naming the task and the day: such a line has no effect
+    and is nearly always a wrong year.
+
+    For lines that a person writes now; :func:`record` takes any day, for old books are written in any order
+    (``docs/ledger.md`` section 3). Raises :class:`Refusal` with the field ``happened_on``.
+    """
+    given: dict[int, dt.date] = {}
+    for start in range(0, len(obligations), MANY):
+        lines = Entry.objects.filter(obligation__in=obligations[start : start + MANY], kind=Kind.OPENED)
+        voided = Entry.objects.filter(chain=OuterRef("chain"), kind=Kind.VOIDED, voids=OuterRef("position"))
+        days = lines.filter(~Exists(voided)).order_by().values_list("obligation").annotate(first=Min("happened_on"))
+        given |= dict(days)
+    early = [pk for pk in obligations if pk in given and happened_on < given[pk]]
+    if not early:
+        return
+    first = Obligation.objects.select_related("requirement", "chain__directive").get(pk=early[0])
+    words = {
+        "code": first.requirement.code,
+        "number": first.chain.directive.number,
+        "unit": name_of([first.unit_id], given[first.pk])[first.unit_id],
+        "day": write_day(happened_on),
+        "given": write_day(given[first.pk]),
+    }
+    raise Refusal(
+        _(
+            "Task %(code)s of %(number)s was given to %(unit)s on %(given)s; nothing was done about it on %(day)s. Give"
+            " that day or a later one; where the task was given earlier, correct that line first."
+        )
+        % words,
+        field="happened_on",
+    )
 
 
 def issuer_of(chain: Chain) -> int | None:

@@ -51,9 +51,6 @@ _FRACTION = re.compile(
     r"|tenth)s?\s+of\b",
     re.IGNORECASE,
 )
-_ALL = re.compile(
-    r"(?<!\w)(?:toàn\s+bộ|toàn\s+thể|tất\s+cả|mọi|hết\s+thảy|all|every|each\s+of\s+the)(?!\w)", re.IGNORECASE
-)
 _BARE = re.compile(
     r"(?<![\w.,/–-])(?P<number>\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?)(?=\s+[^\W\d_])(?!\s*(?:/|–"
     r"|-)\s*\d)(?!\s+(?:tháng|năm\s+\d))"
@@ -218,7 +215,7 @@ def amounts(text: str) -> list[Amount]:
         value = float(one.value if one.value is not None else one.low or 0) * float(one.factor)
         if one.relation == "=" and (_MORE_AFTER.match(read, one.span[1]) or one.text.casefold().startswith("từ ")):
             high = None
-        if one.relation == "<" and _NEGATED.search(read, 0, one.span[0]):
+        if one.relation == "<" and _NEGATED.search(read, max(0, one.span[0] - 24), one.span[0]):
             low, high = high, None
         scale = float(one.factor)
         low, high = (None if low is None else low * scale), (None if high is None else high * scale)
@@ -232,7 +229,7 @@ def amounts(text: str) -> list[Amount]:
         start, end = match.span("number")
         if any(start < stop and end > begin for begin, stop in taken):
             continue
-        if _LABELLED.search(read, 0, start):
+        if _LABELLED.search(read, max(0, start - 24), start):
             continue
         if re.fullmatch(r"(?:19|20)\d\d", match["number"]):
             continue  # a year
@@ -276,9 +273,3 @@ def _singular(word: str) -> str:
     if not word.isascii() or len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
         return word
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
-
-
-def says_all(text: str) -> tuple[int, int] | None:
-    """Where a text says *all* of something, or 100 %; None when it does not."""
-    match = _ALL.search(text) or re.search(r"(?<![\d.,])100\s*%", text)
-    return match.span() if match else None

@@ -280,17 +280,6 @@ def _due(period: Period) -> Due | None:
     return Due(period.text, period.span, period.end, period.start, wide=period.kind == "range")
 
 
-def at_once(text: str) -> list[Due]:
-    """Where a text says *at once*: a term of no days. Apart from :func:`dues`, for it is no time that one could add."""
-    return [Due(match[0], match.span(), term=0.0) for match in _NOW.finditer(nfc(text))]
-
-
-_NOW = re.compile(
-    r"(?<!\w)(?:ngay\s+(?:sau\s+)?khi|ngay\s+lập\s+tức|lập\s+tức|tức\s+thì|immediately|at\s+once|without\s+delay|forthwith)(?!\w)",
-    re.IGNORECASE,
-)
-
-
 def _quarter(match: re.Match[str]) -> date:
     """The last day of a quarter of a year, or of a fiscal year of the United States (from October on)."""
     number = _ORDINALS[match["n"].casefold()] if match["n"] else int(match["q"] or match["q2"])

@@ -6,6 +6,7 @@ import functools
 import re
 from importlib import resources
 
+from soichieu.alignment.stand_ins import only_talks, same_post, sent_instead, stands_in
 from soichieu.language.text import comparison_key
 
 _SHORT = {
@@ -93,6 +94,10 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
     text, column = spelled_out(item), spelled_out(item_product)
     if product.strip():
         asked = spelled_out(product)
+        if stands_in(asked, column):
+            return product.strip(), item_product.strip()
+        if same_post(asked, column):
+            return None
         names = [head for head, _start, _end in heads(asked)]
         _pattern, events = _heads()
         instead = [head for head, _start, _end in heads(column)]
@@ -110,9 +115,15 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
         if words and column and sum(word in set(_WORD.findall(column)) for word in words) >= 0.5 * len(words):
             return None
         return (product.strip(), item_product.strip()) if words else None
-    wanted = made(spelled_out(superior))
+    above = spelled_out(superior)
+    wanted = made(above)
+    named = {head for head, start, _end in heads(text) if not _after_about(text, start)}
+    if (column.strip() or not set(wanted) & named) and only_talks(above, text, column):
+        return _as_printed(superior, wanted[0]) if wanted else superior, item_product.strip() or item
     if not wanted:
         return None
+    if (sent := sent_instead(text)) and not column.strip():
+        return _as_printed(superior, wanted[0]), _as_printed(item, sent)
     _pattern, events = _heads()
     given = made(text) + [head for head, _start, _end in heads(column)]
     if set(wanted) & set(given):
@@ -123,7 +134,7 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
     only_meets = bool(made(text)) and set(made(text)) <= events
     if not given and not column.strip() and not (_TALKS.match(text) or only_meets):
         return None
-    if set(wanted) & {head for head, start, _end in heads(text) if not _after_about(text, start)}:
+    if set(wanted) & named:
         return None
     if set(wanted) <= events:
         return None

@@ -1,0 +1,207 @@
+"""Parts of months and years that plans name instead of a day: "trong 10 ngày đầu tháng 12", "Fall 2022", "H2 2025".
+
+Each has the earliest and the latest day that it may be meant to end on: a drift is only told where the item's earliest
+lies after the superior's latest. A school year ends by 31 May, as the Ministry of Education's yearly decision on its
+frame has it ("kết thúc năm học trước ngày 31/5"); abroad between that day and the end of August. A people's council has
+two regular sessions a year at least (article 78 of law 77/2015/QH13): that in the middle of a year is taken to be held
+in June or July, that at its end in November or December. Of a season the first and the last end that custom knows.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_EN_MONTH = rf"(?P<month>{_MONTHS}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_TET = {2024: (2, 10), 2025: (1, 29), 2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13)}
+"""The first day of the lunar year in Việt Nam."""
+_NAMED_YEARS = {"giáp thìn": 2024, "ất tỵ": 2025, "bính ngọ": 2026, "đinh mùi": 2027, "mậu thân": 2028, "kỷ dậu": 2029}
+_VI_SEASONS = {"xuân": ((3, 31), (4, 30)), "hè": ((7, 31), (9, 5)), "hạ": ((7, 31), (9, 5)), "thu": ((9, 30), (11, 30))}
+_EN_SEASONS = {
+    "spring": ((5, 31), (6, 20)), "summer": ((8, 31), (9, 22)), "fall": ((11, 30), (12, 21)),
+    "autumn": ((11, 30), (12, 21)),
+}  # fmt: skip
+
+Span = tuple[int, int]
+Days = tuple[date, date]
+"""The earliest and the latest day that may be meant."""
+
+
+def _last(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _sure(day: date) -> Days:
+    return day, day
+
+
+def _first_days(match: re.Match[str], year: int) -> Days | None:
+    month = _month(match["month"])
+    return _sure(date(year, month, min(int(match["n"]), 28))) if 0 < month < 13 and match["n"] != "0" else None
+
+
+def _part_of_month(match: re.Match[str], year: int) -> Days | None:
+    month = _month(match["month"])
+    if not 0 < month < 13:
+        return None
+    part = " ".join(match["part"].casefold().replace("-", " ").split())
+    ends: dict[str, Days] = {
+        "tuần đầu": (date(year, month, 7), date(year, month, 7)), "tuần thứ nhất": _sure(date(year, month, 7)),
+        "tuần đầu tiên": _sure(date(year, month, 7)), "first week of": _sure(date(year, month, 7)),
+        "tuần thứ hai": _sure(date(year, month, 14)), "second week of": _sure(date(year, month, 14)),
+        "tuần thứ ba": _sure(date(year, month, 21)), "third week of": _sure(date(year, month, 21)),
+        "thượng tuần": _sure(date(year, month, 10)), "trung tuần": _sure(date(year, month, 20)),
+        "nửa đầu": _sure(date(year, month, 15)), "first half of": _sure(date(year, month, 15)),
+        "giữa": (date(year, month, 10), date(year, month, 20)), "mid": (date(year, month, 10), date(year, month, 20)),
+        "the middle of": (date(year, month, 10), date(year, month, 20)),
+        "đầu": (date(year, month, 1), date(year, month, 10)), "early": (date(year, month, 1), date(year, month, 10)),
+        "early in": (date(year, month, 1), date(year, month, 10)),
+        "the start of": (date(year, month, 1), date(year, month, 10)),
+        "the beginning of": (date(year, month, 1), date(year, month, 10)),
+    }  # fmt: skip
+    return ends.get(part, _sure(_last(year, month)))
+
+
+def _half(match: re.Match[str], year: int) -> Days | None:
+    return _sure(date(year, 12, 31))
+
+
+def _season(match: re.Match[str], year: int) -> Days | None:
+    if match["vi"]:
+        early, late = _VI_SEASONS[match["vi"].casefold()]
+    elif match["en"].casefold() == "winter":
+        return date(year, 2, 28), date(year + 1, 3, 20)
+    else:
+        early, late = _EN_SEASONS[match["en"].casefold()]
+    return date(year, *early), date(year, *late)
+
+
+def _school_year(match: re.Match[str], year: int) -> Days | None:
+    second = int(match["to"]) if len(match["to"]) == 4 else 2000 + int(match["to"])
+    if match["first"]:
+        return date(second - 1, 12, 31), date(second, 1, 31)
+    return date(second, 5, 31), date(second, 8, 31) if not match["vi"] else date(second, 5, 31)
+
+
+def _tet(match: re.Match[str], year: int) -> Days | None:
+    year = _NAMED_YEARS.get(match["name"].casefold(), 0) if match["name"] else year
+    if year not in _TET:
+        return None
+    day = date(year, *_TET[year])
+    if match["before"]:
+        return _sure(day - timedelta(days=1))
+    return day - timedelta(days=7), day + timedelta(days=15)
+
+
+def _session(match: re.Match[str], year: int) -> Days | None:
+    return (date(year, 6, 30), date(year, 7, 31)) if match["when"].casefold() == "giữa" else (
+        date(year, 11, 30), date(year, 12, 31)
+    )  # fmt: skip
+
+
+def _end_of_quarter(match: re.Match[str], year: int) -> Days | None:
+    number = _ROMAN.get(match["q"].casefold()) or int(match["q"])
+    last = _last(year, 3 * number)
+    part = match["part"].casefold()
+    first = date(year, 3 * number - 2, 1)
+    if part in ("đầu", "early"):
+        return first, _last(year, 3 * number - 2)
+    if part in ("giữa", "mid"):
+        return _last(year, 3 * number - 2), last
+    return _sure(last)
+
+
+_YEAR = r"(?:\s*(?:/|,|năm|of|in)?\s*(?P<year>20\d\d)(?!\d))"
+_ANY_YEAR = rf"(?:{_YEAR}|(?:\s+(?:của\s+)?(?:năm|hằng\s+năm|hàng\s+năm|mỗi\s+năm|each\s+year|every\s+year))?)"
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days | None]], ...] = (
+    (
+        re.compile(
+            r"(?<!\w)(?:trong\s+)?(?:vòng\s+)?(?P<n>\d{1,2})\s+ngày\s+đầu\s+(?:của\s+)?tháng\s+(?P<month>\d{1,2})"
+            rf"{_ANY_YEAR}",
+            re.I,
+        ),
+        _first_days,
+    ),
+    (
+        re.compile(rf"\b(?:(?:in|within)\s+)?the first\s+(?P<n>\d{{1,2}})\s+days\s+of\s+{_EN_MONTH}{_ANY_YEAR}", re.I),
+        _first_days,
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:(?:trong|vào|từ|đến|trước)\s+)?(?P<part>tuần\s+(?:lễ\s+)?(?:đầu\s+tiên|đầu"
+            r"|thứ\s+(?:nhất|hai|ba|tư)|cuối)|thượng\s+tuần"
+            rf"|trung\s+tuần|hạ\s+tuần|nửa\s+(?:đầu|cuối)|giữa|đầu|cuối|\d{{1,2}}\s+ngày\s+cuối)\s+(?:của\s+)?tháng\s+(?P<month>\d{{1,2}})(?!\d){_ANY_YEAR}",
+            re.I,
+        ),
+        _part_of_month,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<part>(?:first|second|third|last)\s+week\s+of|(?:first|second)\s+half\s+of|mid|the\s+middle\s+of|early(?:\s+in)?|late(?:\s+in)?"
+            rf"|the\s+(?:start|beginning|end)\s+of)[ -]{_EN_MONTH}{_ANY_YEAR}",
+            re.I,
+        ),
+        _part_of_month,
+    ),
+    (re.compile(r"(?<!\w)(?:(?:6|06|sáu)\s+tháng\s+cuối|nửa\s+(?:cuối|sau))\s+năm\s+(?P<year>20\d\d)"
+    r"|\bH2[ /-](?P<h>20\d\d)|\bsecond\s+half\s+of\s+(?P<e>20\d\d)|(?<!\w)H2\s+năm\s+(?P<v>20\d\d)", re.I), _half),
+    (
+        re.compile(
+            r"(?<!\w)(?P<part>đầu|giữa|cuối|hết)\s+quý\s+(?P<q>IV|III|II|I|[1-4])(?!\w)"
+            rf"{_ANY_YEAR}",
+            re.I,
+        ),
+        _end_of_quarter,
+    ),
+    (re.compile(r"(?<!\w)(?:mùa\s+(?P<vi>xuân|hè|hạ|thu)(?:\s+năm)?|\b(?P<en>spring|summer|fall|autumn"
+    r"|winter)(?:\s+of)?),?\s+(?P<year>20\d\d)(?!\d)", re.I), _season),
+    (
+        re.compile(
+            r"(?P<first>(?:học\s+kỳ|học\s+kì)\s+(?:I|1|một|đầu)(?!\w)[^.;\d]{0,12}|(?:first|autumn"
+            r"|fall)\s+(?:term|semester)\s+(?:of\s+)?(?:the\s+)?)?"
+            r"(?:(?P<vi>năm\s+học)|(?:school|academic)\s+year)\s+(?P<from>20\d\d)\s*[-–/]\s*(?P<to>20\d\d|\d\d)(?!\d)",
+            re.I,
+        ),
+        _school_year,
+    ),
+    (
+        re.compile(
+            r"(?P<before>trước\s+)?(?:dịp\s+)?Tết(?:\s+Nguyên\s+đán|\s+Âm\s+lịch"
+            r"|\s+cổ\s+truyền)?\s+(?:năm\s+)?(?:(?P<year>20\d\d)(?!\d)"
+            rf"|(?P<name>{'|'.join(_NAMED_YEARS)})(?!\w))",
+            re.I,
+        ),
+        _tet,
+    ),
+    (
+        re.compile(r"(?<!\w)kỳ\s+họp\s+(?:thường\s+lệ\s+)?(?P<when>giữa|cuối)\s+năm\s+(?P<year>20\d\d)(?!\d)", re.I),
+        _session,
+    ),
+)  # fmt: skip
+
+
+def _month(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return next(
+        (at for at, name in enumerate(_MONTHS.split("|"), 1) if name.casefold().startswith(word.casefold()[:3])), 0
+    )
+
+
+def parts_of_year(text: str, year: int) -> Iterator[tuple[str, Span, Days, bool]]:
+    """The parts of months and years in a text: as printed, where, the days it may end on, and whether every year.
+
+    ``year`` is read where the text says none.
+    """
+    for form, read in _FORMS:
+        for match in form.finditer(text):
+            groups = match.groupdict()
+            said = next((groups[name] for name in ("year", "h", "e", "v") if groups.get(name)), None)
+            days = read(match, int(said) if said else year)
+            if days is not None:
+                yearly = bool(re.search(r"(?:hằng|hàng|mỗi)\s+năm|(?:each|every)\s+year", match[0], re.I))
+                yield match[0], match.span(), days, yearly

@@ -1,0 +1,316 @@
+"""Whether an item may be done later, or less often, than its superior asks.
+
+On top of ``deadlines`` (last days, rhythms, terms), with the lengths of time of ``lengths``, the parts of months and
+years of ``calendar_days``, and what is to be done *at once* or *before* an event.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from soichieu.alignment.calendar_days import parts_of_year
+from soichieu.alignment.deadlines import REFERENCE, Due, due_of_cell, dues
+from soichieu.alignment.lengths import Length, lengths
+from soichieu.alignment.ratios import number
+
+_NOW = re.compile(
+    r"(?<!\w)(?:ngay\s+lập\s+tức|lập\s+tức|tức\s+thì|tức\s+khắc|ngay\s+(?:sau\s+)?khi|khẩn\s+trương\s+ngay"
+    r"|không\s+chậm\s+trễ|immediately|at\s+once"
+    r"|without\s+(?:undue\s+)?delay|forthwith|straight\s?away|right\s+away|instantly"
+    r"|(?:báo\s+cáo|báo|thông\s+báo|gửi|chuyển|trình|trả|cung\s+cấp|cập\s+nhật|xử\s+lý|khắc\s+phục|dừng"
+    r"|đình\s+chỉ|thu\s+hồi|công\s+bố|thực\s+hiện|giải\s+quyết"
+    r"|phản\s+hồi|trả\s+lời|bàn\s+giao|nộp|khai\s+báo|tiếp\s+nhận|phải|cần|được)"
+    r"(?:\s+[^\W\d]+){0,2}?\s+ngay(?!\s+(?:từ|tại|trong|cả|bên|đầu|trên|ở|dưới|cạnh|giữa|thẳng|ngắn|trước"
+    r"|sau\s+(?!khi))(?!\w)))(?!\w)",
+    re.IGNORECASE,
+)
+_SAME_DAY = re.compile(r"(?:ngay\s+)?trong\s+(?:cùng\s+)?ngày|the\s+same\s+day", re.IGNORECASE)
+# Before or at an event: "before use", "at the time of the first communication", "trước khi dùng", "tại thời điểm ký".
+_EVENT = re.compile(
+    r"(?<!\w)(?:before|prior\s+to|at\s+the\s+time\s+of|at\s+the\s+moment\s+of|on\s+the\s+day\s+of"
+    r"|in\s+advance\s+of|trước\s+khi|tại\s+thời\s+điểm|cùng\s+lúc\s+với|ngay\s+trong"
+    r"|đồng\s+thời\s+với)\s+(?!\d)(?P<event>[^.;,\d]{3,60})",
+    re.IGNORECASE,
+)
+_AFTER_EVENT = re.compile(
+    r"(?:^|\s)(?:after|of|from|following|since|kể\s+từ|tính\s+từ|từ|sau)\s+(?P<event>[^.;]{2,80})", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_EMPTY = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "with",
+        "and",
+        "or",
+        "for",
+        "in",
+        "on",
+        "at",
+        "by",
+        "its",
+        "their",
+        "any",
+        "each",
+        "every",
+        "start",
+        "end",
+        "of",
+        "use",
+        "của",
+        "các",
+        "và",
+        "khi",
+        "ngày",
+        "có",
+        "được",
+        "cho",
+        "về",
+        "trong",
+        "từ",
+        "sau",
+        "trước",
+        "việc",
+        "bắt",
+        "đầu",
+        "kết",
+        "thúc",
+        "là",
+        "thời",
+        "điểm",
+    ]
+) - {"use"}
+_RHYTHMS = re.compile(
+    r"(?<!\w)(?P<year>năm\s+nào\s+cũng|từng\s+năm|theo\s+năm|thường\s+niên|mỗi\s+năm\s+(?:\w+\s+)?(?:lần"
+    r"|đợt|kỳ|lượt)|once\s+a\s+year|yearly|annually|every\s+12\s+months)(?!\w)"
+    r"|(?<!\w)(?P<quarter>quarterly|quý\s+nào\s+cũng|từng\s+quý|theo\s+quý|định\s+kỳ\s+quý|mỗi\s+quý)(?!\w)"
+    r"|(?<!\w)(?P<month>monthly(?!\s+(?:meeting|newsletter|bulletin|session))|tháng\s+nào\s+cũng"
+    r"|từng\s+tháng|theo\s+tháng|định\s+kỳ\s+tháng|mỗi\s+tháng)(?!\w)"
+    r"|(?<!\w)(?P<week>weekly(?!\s+(?:meeting|newsletter|bulletin|session))|tuần\s+nào\s+cũng|từng\s+tuần"
+    r"|theo\s+tuần|mỗi\s+tuần)(?!\w)"
+    r"|(?<!\w)(?P<day>daily|ngày\s+nào\s+cũng|từng\s+ngày|mỗi\s+ngày|hằng\s+ngày|hàng\s+ngày)(?!\w)"
+    r"|(?<!\w)(?P<half>half-?yearly|semi-?annually|twice\s+yearly|bi-?annually)(?!\w)"
+    r"|\bevery\s+(?:other|second|alternate)\s+(?P<other>year|quarter|month|week)\b|\b(?P<two>two|three|four"
+    r"|five)-yearly\b"
+    r"|(?<!\w)cách\s+(?P<gap>năm|tháng|quý|tuần)(?!\w)|\bbienniall?y?\b",
+    re.IGNORECASE,
+)
+_UNITS = {"year": 12.0, "quarter": 3.0, "month": 1.0, "week": 7 / 30.44, "day": 1 / 30.44, "half": 6.0}
+_VI_UNITS = {"năm": 12.0, "quý": 3.0, "tháng": 1.0, "tuần": 7 / 30.44}
+_PERIOD_WORK = re.compile(
+    r"(?:báo\s+cáo|họp|giao\s+ban|kế\s+hoạch|meeting|report|newsletter|plan|budget)\s+$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A statement of time: a last day (the earliest and the latest it may mean), a rhythm (months from one time to the
+    next) or a term (days). ``after`` are the words that say what the term runs from."""
+
+    text: str
+    span: tuple[int, int]
+    early: date | None = None
+    late: date | None = None
+    every: float | None = None
+    term: float | None = None
+    after: str = ""
+    notice: bool = False
+
+
+def later(superior: str, superior_cell: str, item: str, item_cell: str) -> tuple[str, str] | None:
+    """The superior's time and the item's that lies later, as printed; None where none does.
+
+    The cells are the tables' own columns of deadlines, empty where there are none; they count before the text.
+    """
+    asked, given = _times(superior, superior_cell), _times(item, item_cell)
+    found = _later_notice(asked, given) or _later_term(asked, given, superior, item)
+    if found is None:
+        found = _after_the_event(superior, given)
+    if found is not None:
+        return found
+    for kind in ("every", "day"):
+        mine, theirs = _of_kind(asked, kind), _of_kind(given, kind)
+        for one, other in _paired(mine, theirs, kind) if mine and theirs else ():
+            if kind == "every" and (other.every or 0) > (one.every or 0) * 1.05:
+                return one.text, other.text
+            if kind == "day" and other.early is not None and one.late is not None and other.early > one.late:
+                return one.text, other.text
+    return None
+
+
+# --- Reading ----------------------------------------------------------------------------------------------------------
+
+
+def _times(text: str, cell: str) -> list[Time]:
+    if cell.strip():
+        found = _parts(cell)
+        if found:
+            return found
+        due = due_of_cell(cell)
+        if due is not None and not (due.every is None and _RHYTHMS.search(cell)):
+            return [_of_due(due)]
+        found = _rhythms(cell, []) or [_of_length(one) for one in lengths(cell) if one.role == "rhythm"]
+        if found:
+            return found
+        if due is not None:
+            return [_of_due(due)]
+    return _of_text(text)
+
+
+def _of_text(text: str) -> list[Time]:
+    spans = lengths(text)
+    found = _parts(text)
+    for one in spans:
+        if one.role in ("rhythm", "notice"):
+            found.append(_of_length(one))
+    # A duration, or a length that no word makes a term, is no deadline.
+    shut = [one.span for one in spans if one.role in ("least", "kept")]
+    for due in dues(text):
+        if _is_part_of_name(text, due) or _overlaps(due.span, [*shut, *(one.span for one in found)]):
+            continue
+        found.append(_of_due(due, text))
+    for one in spans:
+        if one.role == "term" and not _overlaps(one.span, [*shut, *(time.span for time in found)]):
+            found.append(_of_length(one))
+    found += _rhythms(text, [one.span for one in found])
+    if not any(one.term is not None for one in found):
+        found += [Time(match[0], match.span(), term=0.0) for match in _NOW.finditer(text)]
+    return sorted(found, key=lambda one: one.span)
+
+
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and span[1] > start for start, end in others)
+
+
+def _is_part_of_name(text: str, due: Due) -> bool:
+    """ "Nghị quyết … ngày 22-12-2024" dates a document, not a deadline."""
+    before = text[max(0, due.span[0] - 40) : due.span[0]].casefold()
+    return any(word in before for word in ("nghị quyết số", "quyết định số", "kế hoạch số", "-nq/tw", "/qđ-"))
+
+
+def _parts(text: str) -> list[Time]:
+    found: list[Time] = []
+    for printed, span, (early, late), yearly in parts_of_year(text, REFERENCE.year):
+        if not _overlaps(span, [one.span for one in found]):
+            found.append(Time(printed, span, early, late, 12.0 if yearly else None))
+    return found
+
+
+def _rhythms(text: str, taken: list[tuple[int, int]]) -> list[Time]:
+    found = []
+    for match in _RHYTHMS.finditer(text):
+        if _overlaps(match.span(), taken):
+            continue
+        if match["other"]:
+            every = 2 * _UNITS[match["other"].casefold()]
+        elif match["two"]:
+            every = 12.0 * (number(match["two"]) or 1)
+        elif match["gap"]:
+            every = 2 * _VI_UNITS[match["gap"].casefold()]
+        else:
+            every = next((length for name, length in _UNITS.items() if match[name]), 24.0)
+        found.append(Time(match[0], match.span(), every=every))
+    return found
+
+
+def _of_due(due: Due, text: str = "") -> Time:
+    rest = due.text + re.split(r"[.;]", text[due.span[1] :], maxsplit=1)[0]
+    return Time(due.text, due.span, due.last, due.last, due.every, due.term, rest,
+                notice=due.term is not None and due.term < 0)  # fmt: skip
+
+
+def _of_length(one: Length) -> Time:
+    if one.role == "rhythm":
+        return Time(one.text, one.span, every=one.days / 30.44)
+    return Time(one.text, one.span, term=one.days, after=one.after, notice=one.role == "notice")
+
+
+# --- Comparing --------------------------------------------------------------------------------------------------------
+
+
+def _of_kind(found: list[Time], kind: str) -> list[Time]:
+    if kind == "every":
+        return [one for one in found if one.every is not None and one.late is None]
+    if kind == "day":
+        return [one for one in found if one.late is not None]
+    return [one for one in found if one.term is not None and one.notice == (kind == "notice")]
+
+
+def _paired(mine: list[Time], theirs: list[Time], kind: str) -> list[tuple[Time, Time]]:
+    if len(mine) == len(theirs):
+        return list(zip(mine, theirs, strict=True))
+    if kind == "day":
+        return [(max(mine, key=lambda one: one.late or date.min), max(theirs, key=lambda one: one.early or date.min))]
+    return [(mine[0], theirs[0])]
+
+
+def _later_notice(asked: list[Time], given: list[Time]) -> tuple[str, str] | None:
+    """Fewer days before an event than asked: the last day lies later."""
+    mine, theirs = _of_kind(asked, "notice"), _of_kind(given, "notice")
+    if len(mine) != 1 or len(theirs) != 1:
+        return None
+    return (mine[0].text, theirs[0].text) if abs(theirs[0].term or 0) < abs(mine[0].term or 0) * 0.98 else None
+
+
+def _longer(one: Time, other: Time) -> bool:
+    term, their = one.term or 0.0, other.term or 0.0
+    if term == 0:
+        return their >= 1 and not _SAME_DAY.search(other.text)
+    return their > term * 1.02 + (1 if term > 27 else 0)
+
+
+def _later_term(asked: list[Time], given: list[Time], superior: str, item: str) -> tuple[str, str] | None:
+    mine, theirs = _of_kind(asked, "term"), _of_kind(given, "term")
+    if not mine or not theirs:
+        return None
+    if len(mine) == len(theirs):
+        pairs = list(zip(mine, theirs, strict=True))
+        if len(mine) > 1 and sorted(one.term or 0 for one in mine) == sorted(one.term or 0 for one in theirs):
+            return None
+    elif len(theirs) == 1:
+        pairs = [(max(mine, key=lambda one: len(_near(superior, one) & _near(item, theirs[0]))), theirs[0])]
+    elif len(mine) == 1:
+        pairs = [(mine[0], min(theirs, key=lambda one: (-len(_near(item, one) & _near(superior, mine[0])), one.term)))]
+    else:
+        pairs = list(
+            itertools.product([max(mine, key=lambda one: one.term or 0)], [min(theirs, key=lambda one: one.term or 0)])
+        )
+    return next(((one.text, other.text) for one, other in pairs if _longer(one, other)), None)
+
+
+def _near(text: str, one: Time) -> set[str]:
+    """The words about a time, by which two are known to be of one thing."""
+    about = (
+        text[max(0, one.span[0] - 60) : one.span[0]].rsplit(";")[-1]
+        + " "
+        + text[one.span[1] : one.span[1] + 80].split(";")[0]
+    )
+    return {word.casefold() for word in _WORD.findall(about)} - _EMPTY
+
+
+def _after_the_event(superior: str, given: list[Time]) -> tuple[str, str] | None:
+    """So long after an event, where the superior asks before or at it."""
+    terms = [one for one in given if (one.term or 0) >= 1 and not one.notice]
+    for match in _EVENT.finditer(superior) if terms else ():
+        asked = {_stem(word) for word in _WORD.findall(match["event"])} - _EMPTY
+        for one in terms:
+            runs = _AFTER_EVENT.search(one.after)
+            if runs and asked & ({_stem(word) for word in _WORD.findall(runs["event"])} - _EMPTY):
+                return match[0], one.text
+    return None
+
+
+def _stem(word: str) -> str:
+    word = word.casefold()
+    if not word.isascii() or len(word) < 3:
+        return word
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            return word[: -len(ending)]
+    return word

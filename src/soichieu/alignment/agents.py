@@ -1,0 +1,238 @@
+"""Who is to do the work: bodies and posts that an item names and its superior does not.
+
+A body with a name ("Phòng Vật tư", "the Planning Department") is known by its capitals; one without ("đội xung kích
+xã", "the ward sister") by where it stands: at the head of a clause before what it does, or after "do", "giao", "by".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from soichieu.alignment.found import Candidate
+from soichieu.alignment.names import Own
+from soichieu.alignment.phrases import DETERMINERS, STOPS_EN, STOPS_VI, Text, head_to, vi_head, words_of
+
+GIVEN = words_of("given")
+"""Last syllables of what stands before the one who does the work ("giao", "phân công", "phối hợp với")."""
+
+_BEFORE_NAMES = words_of("before-names")
+_NOT_DOING = words_of("not-doing")
+_ANY_POST = words_of("any-post")
+"""Posts of which any office has many, or one at its head: alone they name nobody."""
+
+_ANY_BODY = words_of("any-body")
+_EACH = words_of("each")
+
+_LONGEST = 9
+
+
+def agents(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
+    """The bodies and posts of an item that its superior does not name and that are not the unit itself."""
+    yield from _vietnamese(above, item, own) if item.language == "vi" else _english(above, item, own)
+
+
+def _vietnamese(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
+    place = 0
+    while place < len(item):
+        body, post = vi_head("bodies-vi", item, place), vi_head("posts-vi", item, place)
+        size = max(body, post)
+        if not size:
+            place += 1
+            continue
+        end = name_end(item, place, size)
+        found = _vi_phrase(above, item, own, place, end, size, post >= body)
+        if found is not None:
+            yield found
+        # What was refused is one phrase all the same: "báo cáo Ban Chỉ đạo Bộ Hải đăng" names no ministry.
+        named = _capitals(item, place + size, end)
+        place = end if found is not None or named and not own.opening(item.keys[place:end]) else place + size
+
+
+def name_end(item: Text, place: int, head: int, longest: int = _LONGEST) -> int:
+    """Where a Vietnamese phrase ends that begins with a head of some syllables: its name and what else belongs to it.
+
+    Over "và", a comma or a dash it goes on only from one capital to the next ("Phòng Kinh tế, Hạ tầng và Đô thị").
+    """
+    end = place + head
+    while end < min(len(item), place + longest):
+        word = item.words[end]
+        if item.breaks(end):
+            joined = (
+                item.gap(end).strip() in (",", "-", "–", "") and word.capital and _capitals(item, place + head, end)
+            )
+            if not joined or item.gap(end).strip() == "," and not _listed(item, end):
+                break
+        elif (
+            word.key == "và"
+            and _capitals(item, place + head, end)
+            and end + 1 < len(item)
+            and item.words[end + 1].capital
+        ):
+            end += 1
+        elif word.key in STOPS_VI or (end > place + head and end in item.verbs and not word.capital):
+            break
+        elif end > place + head + 1 and vi_head("things-vi", item, end) > 1:
+            break  # "Đoàn Thanh niên ra bản tin"
+        end += 1
+    return end
+
+
+def _listed(item: Text, place: int) -> bool:
+    """Whether after a comma a name goes on that ends with "và" and a capital."""
+    rest = item.keys[place : place + 6]
+    at = rest.index("và") if "và" in rest else -1
+    return at > 0 and place + at + 1 < len(item) and item.words[place + at + 1].capital
+
+
+def _capitals(item: Text, start: int, end: int) -> bool:
+    return any(word.capital for word in item.words[start:end])
+
+
+def _vi_phrase(above: Text, item: Text, own: Own, place: int, end: int, size: int, post: bool) -> Candidate | None:
+    keys = item.keys[place:end]
+    if above.has(keys) or own.is_own(keys):
+        return None
+    said = own.opening(keys)
+    if said >= size and not (said < len(keys) and item.words[place + said].capital):
+        return None  # the unit itself, and what it does
+    extra = [key for key in keys[size:] if not above.knows(key)]
+    new_head = not above.has(keys[:size])
+    named = any(word.capital and not above.knows(word.key) for word in item.words[place + size : end]) or (
+        _capitals(item, place + size, end) and new_head
+    )
+    before = place
+    while before and not item.opens(before) and item.keys[before - 1] in _BEFORE_NAMES:
+        before -= 1
+    opens = item.opens(before)
+    prior = "" if opens else item.keys[before - 1]
+    if prior == "cho" and before > 1 and item.keys[before - 2] in GIVEN:
+        prior = "giao"
+    if prior == "với" and before > 1 and item.keys[before - 2] not in ("hợp", "cùng"):
+        prior = "gửi"
+    if prior in _NOT_DOING:
+        return None
+    follows = end < len(item) and not item.breaks(end)
+    head = "_".join(keys[:size])
+    if named and not (prior in GIVEN or opens) and vi_head("places-vi", item, place):
+        return None  # where it is done
+    if named and (prior in GIVEN or opens or not post):
+        if opens and not follows and place and prior not in GIVEN:
+            return Candidate("person", place, end, False) if post or new_head else None
+        return Candidate("person", place, end, True)
+    if not (extra or new_head):
+        return None
+    # "Văn thư Chi cục": any of the unit's own.
+    mine = [key for at, key in enumerate(keys[size:]) if at not in own.places(keys[size:])]
+    if post and not mine and len(keys) > size and (head in _ANY_POST or not new_head):
+        return None
+    bare = len(keys) == size and head in (_ANY_POST if post else _ANY_BODY)
+    if not named and item.keys[before : before + 1] != keys[:1] and item.keys[before] in _EACH:
+        return None  # a class of them
+    works = end < len(item) and item.keys[end] in _WORKS
+    if bare or (head in _ANY_POST and not extra and not (works and new_head)):
+        return None
+    if prior in GIVEN and prior != "và":
+        return Candidate("person", place, end, False)
+    if opens and follows and (item.keys[end] not in STOPS_VI or item.keys[end] in ("phải", "sẽ", "có", "đến", "được")):
+        return Candidate("person", place, end, False)
+    if item.words[place].capital and not opens:
+        return Candidate("person", place, end, False)
+    return None
+
+
+_WORKS = words_of("works")
+_DID = words_of("did")
+_ASIDE = words_of("aside")
+
+
+def noun_phrase(item: Text, end: int, head: int) -> tuple[int, bool]:
+    """Where an English noun phrase begins whose last ``head`` words end before ``end``; whether it has a determiner."""
+    start = end - head
+    verb = -1
+    for place in range(start - 1, max(-1, end - 8), -1):
+        if item.breaks(place + 1) and item.gap(place + 1).strip() not in ('"', "“", "”"):
+            return (verb + 1 if verb >= 0 else place + 1), False
+        if item.keys[place] in DETERMINERS:
+            return place, True
+        if item.keys[place] in STOPS_EN:
+            return (verb + 1 if verb >= 0 else place + 1), False
+        if verb < 0 and place in item.verbs and not item.words[place].capital and "-" not in item.keys[place]:
+            verb = place
+    return (verb + 1 if verb >= 0 else max(0, end - 8)), False
+
+
+def ends(item: Text, end: int) -> bool:
+    """Whether an English noun phrase may end before this word: a mark, a small word or a verb follows."""
+    if end >= len(item) or item.breaks(end) or item.keys[end] in STOPS_EN or end in item.verbs:
+        return True
+    if item.keys[end] in _DID:
+        return True
+    after = end + 1 < len(item) and (item.keys[end + 1] in STOPS_EN or item.breaks(end + 1))
+    return item.keys[end].endswith(("s", "ed")) and (after or end + 1 >= len(item))
+
+
+def _english(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
+    end = 1
+    while end <= len(item):
+        size = head_to("bodies-en", item.keys, end)
+        if size and (ends(item, end) or item.keys[end : end + 1] in (["of"], ["for"])):
+            found = _en_phrase(above, item, own, end, size)
+            if found is not None:
+                yield found
+                end = max(end, found.end)
+        end += 1
+    yield from _taught_by(above, item, own)
+
+
+def _en_phrase(above: Text, item: Text, own: Own, end: int, size: int) -> Candidate | None:
+    start, determined = noun_phrase(item, end, size)
+    last = end
+    if item.keys[end : end + 1] in (["of"], ["for"]):  # "the Head of Hatchery Records"
+        last = end + 1
+        if item.keys[last : last + 1] == ["the"]:
+            last += 1
+        first = last
+        while last < len(item) and not item.breaks(last) and item.words[last].capital:
+            last += 1
+        last = last if last > first else end
+    bare = item.keys[start + determined : last]
+    if all(above.knows(key) or key in STOPS_EN for key in bare) or own.is_own(item.keys[start:last]):
+        return None
+    prior = "" if item.opens(start) else item.keys[start - 1]
+    if prior in _ASIDE:
+        return None
+    named = any(word.capital for word in item.words[start + determined + (not determined and item.opens(start)) : last])
+    if named:
+        return Candidate("person", start, last, prior == "by" or determined or item.words[end - 1].capital)
+    if not determined or (
+        end - 1 in item.verbs and item.keys[end - 1] not in ("lead", "guard", "chair", "clerk", "head")
+    ):
+        return None
+    acts = last < len(item) and not item.breaks(last)
+    # "a panel of statisticians": what it is made of says as much as a word before it.
+    modified = len(bare) > 1 or (item.keys[last : last + 1] == ["of"] and item.keys[last + 1 : last + 2] != ["the"])
+    if prior == "by":
+        return Candidate("person", start, last, modified)
+    if (item.opens(start) or prior in ("and", "with", "who")) and acts and modified:
+        return Candidate("person", start, last, False)
+    return None
+
+
+def _taught_by(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
+    """ "taught by Fenwick Polytechnic": what stands after *by* and no list knows."""
+    for place in range(1, len(item)):
+        if item.keys[place - 1] != "by" or item.opens(place):
+            continue
+        start = place + (item.keys[place] in DETERMINERS)
+        end = start
+        while end < len(item) and item.words[end].capital and not (end > start and item.breaks(end)):
+            end += 1
+        keys = item.keys[start:end]
+        if keys and not all(above.knows(key) for key in keys) and not own.is_own(keys):
+            yield Candidate("person", place, end, True)
+        elif not keys and start > place:
+            # "by the district police's crime desk": whatever does it, if it is called by more than one word
+            while end < len(item) and not item.breaks(end) and item.keys[end] not in STOPS_EN and end - start < 6:
+                end += 1
+            if end - start > 1 and sum(not above.knows(key) for key in item.keys[start:end]) > 1:
+                yield Candidate("person", place, end, False)

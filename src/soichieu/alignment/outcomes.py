@@ -1,0 +1,132 @@
+"""What is to come out of the work: documents, systems and things that an item names and its superior does not.
+
+Sure is what has a title of its own (in quotation marks, or a made-up name: "phần mềm PhoiNet", "the WardWiki"); another
+thing is known by its head and by standing where a thing is made or used ("lập bảng kê", "ghi vào nhật ký", "a note").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from soichieu.alignment.agents import ends, name_end, noun_phrase
+from soichieu.alignment.found import Candidate
+from soichieu.alignment.names import Own
+from soichieu.alignment.phrases import STOPS_EN, STOPS_VI, Text, head_to, vi_head, words_of
+
+_LONGEST = 8
+_USED_VI = words_of("used-vi")
+"""Last syllables of what stands before a thing that is made, used or handed out."""
+
+
+def outcomes(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
+    """The documents, systems and things of an item that its superior has not."""
+    yield from _titled(above, item)
+    yield from _vietnamese(above, item, own) if item.language == "vi" else _english(above, item, own)
+
+
+def _titled(above: Text, item: Text) -> Iterator[Candidate]:
+    for start, end in item.quoted:
+        inside = [place for place, word in enumerate(item.words) if word.start >= start and word.end <= end]
+        if not inside or above.has(item.keys[inside[0] : inside[-1] + 1]):
+            continue
+        first, last = inside[0], inside[-1] + 1
+        if item.language == "vi":
+            small = STOPS_VI
+            while first and inside[0] - first < 5 and not item.breaks(first) or first == inside[0] and first:
+                if item.keys[first - 1] in small or (first < inside[0] and item.breaks(first)):
+                    break
+                first -= 1
+        elif first and item.gap(first).strip(" ,") in ('"', "“"):
+            first, _determined = noun_phrase(item, first, 0)
+        yield Candidate("product", first, last, True)
+
+
+def _vietnamese(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
+    place = 0
+    while place < len(item):
+        size = vi_head("things-vi", item, place)
+        found = _vi_thing(above, item, own, place, size) if size else None
+        if found is not None:
+            yield found
+            place = found.end
+        else:
+            place += max(1, size if found is None and size > 1 else 1)
+
+
+def _vi_thing(above: Text, item: Text, own: Own, place: int, size: int) -> Candidate | None:
+    end = name_end(item, place, size, _LONGEST)
+    keys = item.keys[place:end]
+    new_head = not above.has(keys[:size])
+    after = [place for place in range(place + size, end) if not above.knows(item.keys[place])]
+    if item.keys[end : end + 1] in (["này"], ["đó"], ["kia"], ["ấy"], ["nêu"]) or above.has(keys):
+        return None
+    coded = [at for at in after if item.words[at].code or item.words[at].capital]
+    prior = "" if item.opens(place) else item.keys[place - 1]
+    if coded and not own.is_own([item.keys[at] for at in coded]):
+        return Candidate("product", place, end, any(item.words[at].code for at in coded) or prior in _USED_VI)
+    used = prior in _USED_VI or _made(item, place) or (item.opens(place) and place > 0 and end > place + size)
+    capital = item.words[place].capital and not item.opens(place)
+    if sum(not above.knows(key) for key in keys) < 2:
+        return None  # one other word for what the superior names
+    if not (new_head and (used or capital)) and not (capital and len(after) > 1):
+        return None
+    return Candidate("product", place, end, False)
+
+
+def _made(item: Text, place: int) -> bool:
+    """Whether the clause begins with a verb of making, whatever stands between ("niêm yết tại chợ bản đồ cống xả")."""
+    first = place
+    while first and not item.opens(first):
+        first -= 1
+    return place - first > 1 and any(key in _MADE_VI for key in item.keys[first : first + 2])
+
+
+_MADE_VI = words_of("made-vi")
+_USED_EN = words_of("used-en")
+
+
+def _english(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
+    for end in range(1, len(item) + 1):
+        word = item.words[end - 1]
+        if (
+            word.code
+            and not above.knows(word.key)
+            and not own.is_own([word.key])
+            and (any(c.islower() for c in item.text[word.start : word.end]) or any(c.isdigit() for c in word.key))
+        ):
+            start, _determined = noun_phrase(item, end, 1)
+            if item.keys[start] in ("at", "in"):
+                continue
+            yield Candidate("product", start, end, True)
+            continue
+        size = head_to("things-en", item.keys, end)
+        if not size or not (ends(item, end) or item.words[end].code):
+            continue
+        start, determined = noun_phrase(item, end, size)
+        keys = item.keys[start + determined : end]
+        if above.knows(keys[-1]) and not sum(not above.knows(key) for key in keys[:-1]) > 1:
+            continue
+        if own.is_own(keys) or all(above.knows(key) for key in keys):
+            continue
+        prior = "" if item.opens(start) else item.keys[start - 1]
+        indefinite = item.keys[start] in ("a", "an", "each", "one", "its", "their")
+        if (
+            end - 1 in item.verbs
+            and not determined
+            and (prior not in STOPS_EN or prior in ("and", "or") or len(keys) < 2)
+        ):
+            continue
+        if (prior == "in" and keys == ["order"]) or (item.keys[start] == "the" and len(keys) == 1):
+            continue
+        coded = any(word.code for word in item.words[start:end])
+        after_code = end < len(item) and not item.breaks(end) and item.words[end].code
+        if coded or after_code:
+            yield Candidate("product", start, end + after_code, True)
+        elif (
+            indefinite
+            or (determined and len(keys) > 1)
+            or (prior == "to" and len(keys) > 1)
+            or prior in _USED_EN
+            or start - 1 in item.verbs
+        ):
+            yield Candidate("product", start, end, False)

@@ -8,13 +8,15 @@ import pytest
 from django.urls import reverse
 
 from soichieu.documents import files, rights
+from soichieu.documents.commands import register_document
 from soichieu.documents.models import Document
 from soichieu.ledger import queries as ledger
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.models import Entry
 from soichieu.ledger.sources import resolver_of
 from soichieu.ledger.verification import verify
-from soichieu.organisation.askers import NotAllowed
+from soichieu.organisation.askers import NotAllowed, asker_for_post
+from soichieu.organisation.commands import create_post
 from soichieu.plans.commands.acts import (
     Issue,
     answer_tasks,
@@ -23,6 +25,7 @@ from soichieu.plans.commands.acts import (
     return_plan,
     submit_plan,
 )
+from soichieu.plans.commands.answers import answer_with_plan
 from soichieu.plans.commands.editions import write_edition
 from soichieu.plans.errors import ChangedMeanwhile
 from soichieu.plans.lines import Line
@@ -30,6 +33,7 @@ from soichieu.plans.models import Answer, Plan, PlanAct, PlanFacts
 from soichieu.plans.queries import acts as queries
 from soichieu.plans.queries.editions import newest_edition, superiors
 from soichieu.plans.queries.register import newest_facts, plan_of
+from tests.directives.conftest import BEGINS
 
 DAY = dt.date(2025, 3, 3)
 
@@ -236,4 +240,29 @@ def test_a_plan_that_was_published_hides_nothing_from_whoever_may_sign_in(house,
     with pytest.raises(NotAllowed):
         write_edition(
             asker=house.askers["other"], plan=seen, lines=[Line("Của người khác")], read_by={"reader": "typed"}, seen=2
+        )
+
+
+@pytest.mark.parametrize("case", ["of the own unit", "above it", "as an answer"])
+def test_a_deputy_registers_what_his_act_is_signed_by_and_no_other_document(house, written, tasks, case):
+    """The table lets a deputy issue, register a plan and approve one, and not keep the register of documents."""
+    unit = house.ministry if case == "above it" else house.units[0]
+    post = create_post(asker=house.operator, unit=unit, code="deputy", title="Phó", roles=["deputy"], on=BEGINS)
+    house.askers["deputy"] = asker_for_post(post)
+    stored = files.store("KẾ HOẠCH\n\n1. Xây dựng cơ sở dữ liệu.".encode(), "ke-hoach.txt")
+    task = tasks["1"][0].pk
+    if case == "of the own unit":
+        done = approve(house, written, who="deputy", stored=stored, obligations=[task])
+        assert done.act.document.editions.exists() and not done.unread
+    elif case == "above it":
+        sent = submit(house, written)
+        done = approve(house, written, who="deputy", seen=sent.pk, number="11/QĐ-BTN", stored=stored)
+        assert done.act.document.issuer == "Bộ Thử nghiệm"
+        assert rights.visible_documents(house.askers["staff"]).filter(pk=done.act.document_id).exists()
+    else:
+        given = {"obligation_id": task, "number": "08/KH-CS1", "signed_on": DAY, "signing_form": "KT."}
+        assert answer_with_plan(asker=house.askers["deputy"], stored=stored, **given).entry.kind == "issued"
+    with pytest.raises(NotAllowed):
+        register_document(
+            house.askers["deputy"], number="99/KH-CS1", issuer="Cục Số 1", signed_on=DAY, issuer_unit=house.units[0]
         )

@@ -59,9 +59,13 @@ def may_register(asker: Asker) -> permissions.Verdict:
     return permissions.may(asker, "register_document", on=today())
 
 
-def require_register(asker: Asker) -> None:
-    """Raise ``NotAllowed`` unless the asker may register documents."""
-    may_register(asker).require()
+REGISTER = "register_document"
+
+
+def require_register(asker: Asker, act: str = REGISTER) -> None:
+    """Raise ``NotAllowed`` unless the asker may register documents; ``act``: the verb of a room of which registering
+    its document is a part (*approve_plan*: whoever may register an approval may register the document of it)."""
+    permissions.may(asker, act, on=today()).require()
 
 
 def keeper_of(document: Document) -> int | None:
@@ -89,10 +93,13 @@ def require_see(asker: Asker, document: Document) -> None:
         raise NotAllowed(_("this document is not addressed to your unit"))
 
 
-def require_receive(asker: Asker, document: Document, unit: Unit) -> None:
-    """Whoever registers for the receiving unit may record its receipt; so may the keeper, for units under it."""
-    verdict = permissions.may(asker, "register_document", on=today(), holder_id=unit.pk)
-    if verdict or (may_edit(asker, document) and permissions.may(asker, "view_unit", on=today(), holder_id=unit.pk)):
+def require_receive(asker: Asker, document: Document, unit: Unit, act: str = REGISTER) -> None:
+    """Whoever registers for the receiving unit may record its receipt; so may the keeper, for units under it. ``act``
+    as in :func:`require_register`."""
+    verdict = permissions.may(asker, act, on=today(), holder_id=unit.pk)
+    if verdict or (
+        may_edit(asker, document, act) and permissions.may(asker, "view_unit", on=today(), holder_id=unit.pk)
+    ):
         return
     verdict.require()
 

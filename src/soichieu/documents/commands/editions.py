@@ -34,15 +34,21 @@ def read_bytes(data: bytes, name: str) -> dict[str, Any]:
 
 
 def read_edition(
-    asker: Asker, document: Document, data: bytes, name: str, *, corrections: Iterable[Mapping[str, Any]] = ()
+    asker: Asker,
+    document: Document,
+    data: bytes,
+    name: str,
+    *,
+    corrections: Iterable[Mapping[str, Any]] = (),
+    act: str = rights.REGISTER,
 ) -> Edition:
     """Read a file as the document's next edition. Corrections made to earlier readings are laid over this one.
 
     ``corrections``: mendings made before confirming, as ``Mending.to_json`` gives them. The same file read by the same
-    reader a second time gives the edition that is there already. Raises ``UnreadableFile``, ``ValidationError``,
-    ``NotAllowed``.
+    reader a second time gives the edition that is there already. ``act`` as in ``register_document``. Raises
+    ``UnreadableFile``, ``ValidationError``, ``NotAllowed``.
     """
-    rights.require_edit(asker, document)
+    rights.require_edit(asker, document, act)
     if document.classification != Document.Classification.NONE:
         raise ValidationError(_("The text of a classified document is not kept here."))
     read = read_bytes(data, name)

@@ -32,8 +32,10 @@ def register_document(
     published_only: bool = False,
     source: str = "",
     file: tuple[bytes, str] | None = None,
+    act: str = rights.REGISTER,
 ) -> Document:
-    """Put a document into the register; its text (``file``: bytes and name) may come now, later or never.
+    """Put a document into the register; its text (``file``: bytes and name) may come now, later or never. ``act``: the
+    verb of a room of which this is a part (``rights.require_register``).
 
     Raises ``ValidationError`` (by field) for a number that is none, for a document that is there already and for a
     classified one that brings more than number, issuer and date; ``NotAllowed``; ``UnreadableFile`` when the
@@ -55,10 +57,11 @@ def register_document(
             published_only=published_only,
             source=source,
             has_file=file is not None,
+            act=act,
         )
         searching.index_document(document, None)
         if file:
-            read_edition(asker, document, *file)
+            read_edition(asker, document, *file, act=act)
         citing.try_open_citations(document)
     return document
 
@@ -79,9 +82,10 @@ def register_facts(
     published_only: bool = False,
     source: str = "",
     has_file: bool = False,
+    act: str = rights.REGISTER,
 ) -> Document:
     """The document alone, checked and stored, inside the caller's transaction; see ``register_document``."""
-    rights.require_register(asker)
+    rights.require_register(asker, act)
     document = Document(
         number=keys.printed(number),
         number_key=keys.number_key(number),
@@ -173,10 +177,17 @@ def link_documents(
 
 
 def receive(
-    asker: Asker, *, document: Document, unit: Unit, received_on: dt.date, incoming_number: str = ""
+    asker: Asker,
+    *,
+    document: Document,
+    unit: Unit,
+    received_on: dt.date,
+    incoming_number: str = "",
+    act: str = rights.REGISTER,
 ) -> Receipt:
-    """Record that a unit received the document on a day. The last record for a unit stands."""
-    rights.require_receive(asker, document, unit)
+    """Record that a unit received the document on a day. The last record for a unit stands. ``act`` as in
+    :func:`register_document`."""
+    rights.require_receive(asker, document, unit, act)
     if received_on < document.signed_on:
         raise ValidationError({"received_on": _("It cannot be received before it was signed.")})
     if received_on > timezone.localdate():

@@ -120,10 +120,12 @@ def approve_plan(*, asker: Asker, plan: Plan, edition: int, seen: int, issue: Is
     facts = newest_facts([plan.pk])[plan.pk]
     issuer = _issuer(asker, plan, last)
     _refuse_duplicate(plan, issue)
-    document = own_document(asker, issuer, issue.number, issue.signed_on, facts.title, issue.signer, issue.signing_form)
-    unread = take_text(asker, document, issue.stored) if issue.stored is not None else ""
+    document = own_document(
+        asker, issuer, issue.number, issue.signed_on, facts.title, issue.signer, issue.signing_form, act="approve_plan"
+    )
+    unread = take_text(asker, document, issue.stored, act="approve_plan") if issue.stored is not None else ""
     if issuer != plan.unit_id:
-        receive(asker, document=document, unit=plan.unit, received_on=today())
+        receive(asker, document=document, unit=plan.unit, received_on=today(), act="approve_plan")
     _follow(asker, plan, facts, document, issue)
     act = _act(asker, plan, newest, PlanAct.Act.APPROVED, issue.signed_on, with_unit=issuer, document=document)
     answers = tuple(_answer(asker, plan, pk, facts.kind, document, issue) for pk in dict.fromkeys(issue.obligations))

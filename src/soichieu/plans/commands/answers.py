@@ -73,12 +73,14 @@ def answer_with_plan(
     require(asker, obligation, holder, "register_plan")
     if kind not in Answer.Kind.values:
         raise Refusal(_("Choose whether it is a plan or an action programme."), field="kind")
-    document = issued or own_document(asker, holder, number, signed_on, title, signer, signing_form)
+    document = issued or own_document(
+        asker, holder, number, signed_on, title, signer, signing_form, act="register_plan"
+    )
     if issued is not None:
         rights.require_see(asker, issued)
     if Answer.objects.filter(obligation=obligation, document=document).exists():
         raise Refusal(_("%(number)s answers this task already.") % {"number": document.number}, field="number")
-    unread = take_text(asker, document, stored) if stored is not None else ""
+    unread = take_text(asker, document, stored, act="register_plan") if stored is not None else ""
     answer = Answer.objects.create(
         unit_id=holder,
         document=document,
@@ -172,9 +174,18 @@ def require(asker: Asker, obligation: Obligation, holder: int, act: str) -> None
 
 
 def own_document(
-    asker: Asker, holder: int, number: str, signed_on: dt.date, title: str, signer: str, signing_form: str
+    asker: Asker,
+    holder: int,
+    number: str,
+    signed_on: dt.date,
+    title: str,
+    signer: str,
+    signing_form: str,
+    *,
+    act: str,
 ) -> Document:
-    """The unit's own document in the register: as it stands there already, or entered now by number and date."""
+    """The unit's own document in the register: as it stands there already, or entered now by number and date. ``act``:
+    the verb of this room of which it is a part: whoever may do that may register this document."""
     issuer = name_of([holder], signed_on)[holder]
     there = Document.objects.filter(
         number_key=keys.number_key(number), issuer_key=keys.issuer_key(issuer), signed_on=signed_on
@@ -191,16 +202,18 @@ def own_document(
         signer=signer,
         signing_form=signing_form,
         issuer_unit=Unit.objects.get(pk=holder),
+        act=act,
     )
 
 
-def take_text(asker: Asker, document: Document, stored: StoredFile) -> str:
-    """Take the file's text into the register when it can be read; a scan is kept as evidence and said to be one."""
+def take_text(asker: Asker, document: Document, stored: StoredFile, *, act: str) -> str:
+    """Take the file's text into the register when it can be read; a scan is kept as evidence and said to be one.
+    ``act`` as in :func:`own_document`."""
     if document.editions.exists():
         return ""
     try:
         with transaction.atomic():
-            read_edition(asker, document, files.read(stored.pk), stored.name)
+            read_edition(asker, document, files.read(stored.pk), stored.name, act=act)
     except UnreadableFile as unreadable:
         return str(unreadable)
     except ValidationError as wrong:

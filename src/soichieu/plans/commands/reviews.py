@@ -215,10 +215,12 @@ def register_review(
     directive = obligation.chain.directive
     counted = sheet(holder, directive, on, decided_by=signed_on)
     _require_whole(counted)
-    document = own_document(asker, holder, number, signed_on, title or _title(directive), signer, signing_form)
+    document = own_document(
+        asker, holder, number, signed_on, title or _title(directive), signer, signing_form, act="judge_plan"
+    )
     if Review.objects.filter(obligation=obligation, document=document).exists():
         raise Refusal(_("%(number)s answers this task already.") % {"number": document.number}, field="number")
-    unread = take_text(asker, document, stored) if stored is not None else ""
+    unread = take_text(asker, document, stored, act="judge_plan") if stored is not None else ""
     review = Review.objects.create(
         unit_id=holder,
         directive=directive,

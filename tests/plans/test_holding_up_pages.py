@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from soichieu.ledger.commands import record
@@ -12,6 +13,8 @@ from soichieu.links.queries.owed import owed
 from soichieu.plans.commands.editions import write_edition
 from soichieu.plans.commands.reviews import Given, give_verdict
 from soichieu.plans.lines import Line
+from tests.exchange.conftest import book
+from tests.plans.test_importing import HEAD, PLAN
 from tests.plans.test_reviews import six, task  # noqa: F401
 
 
@@ -55,3 +58,23 @@ def test_what_a_version_adds_is_marked_in_the_ink_of_answers(client, house, plan
     client.force_login(house.accounts["staff"])
     page = client.get(reverse("plans:versions", args=[plan.key])).content.decode()
     assert "<ins> của 6 đèn</ins>" in page and "plans/plans.css" in page
+
+
+def test_what_a_verdict_lacks_is_told_all_at_once(client, house, directive, six):  # noqa: F811
+    client.force_login(house.accounts["staff"])
+    address = reverse("plans:review", args=[house.units[0].pk, directive.pk])
+    sent = {f"{six[1].key}-choice": "stop", f"{six[1].key}-seen": "0", "decided_on": "12-5-2025"}
+    page = client.post(address, sent)
+    assert page.status_code == 422
+    (form,) = [form for row, form in page.context["rows"] if row.facts.plan_id == six[1].pk]
+    assert set(form.errors) == {"due_on", "owner", "reason"}
+
+
+def test_a_sheet_without_anything_new_offers_nothing_to_enter(client, house):
+    client.force_login(house.accounts["clerk"])
+    letter = ["02/CS1-TH", PLAN[1], "V/v họp", "", "", None, None]
+    upload = SimpleUploadedFile("so.xlsx", book([HEAD, letter]))
+    page = client.post(reverse("plans:import"), {"file": upload, "do": "preview"}).content.decode()
+    assert 'value="confirm"' not in page and "không có gì để nhập" in page
+    wrong = SimpleUploadedFile("so.xlsx", book([HEAD, ["02/KH-CS1", "31/2/2025", *PLAN[2:]]]))
+    assert "tháng" in client.post(reverse("plans:import"), {"file": wrong, "do": "preview"}).content.decode()

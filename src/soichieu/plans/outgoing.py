@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from soichieu.documents import keys
@@ -280,7 +281,8 @@ class _Reader:
         if day is not None and 1900 <= day.year <= 2200:
             return day
         period = parse_period(text[key])
-        why = f" {period.note}" if period is not None and period.kind == "none" else ""
+        language = get_language() or "vi"
+        why = f" {period.note.in_language(language)}" if period is not None and period.kind == "none" else ""
         self._fault(row, key, _("“%(value)s” is no day. Write 30-6-2025.") % {"value": text[key]} + why)
         return None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from soichieu.documents.forms import DayField
@@ -34,6 +35,21 @@ class VerdictForm(forms.Form):
         initial = {"seen": standing.pk if standing is not None else 0, **_said(standing)}
         super().__init__(data, prefix=plan.key, initial=initial)
         self.plan, self.standing = plan, standing
+
+    def clean(self) -> dict[str, Any]:
+        """Whatever is missing beside a verdict that changes something is told at once, not one after the other."""
+        cleaned = super().clean() or {}
+        if cleaned.get("choice") in ("", None, Verdict.Choice.KEEP):
+            return cleaned
+        missing = {
+            "due_on": _t("Say until when."),
+            "owner": _t("Say which post or office sees to it."),
+            "reason": _t("Say why, in a sentence."),
+        }
+        for name, words in missing.items():
+            if name not in self.errors and not cleaned.get(name):
+                self.add_error(name, words)
+        return cleaned
 
     def given(self, seen: Verdict | None) -> Given | None:
         """What was decided; None when it is what the asker saw (``seen``), so that nothing is to be saved."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from soichieu.alignment.classes import Named, classes
-from soichieu.alignment.grammar import FUNCTION, RESTRICTS, WIDE, is_verb, tokens
+from soichieu.alignment.grammar import FUNCTION, RESTRICTS, WIDE, is_content, is_verb, tokens
 from soichieu.alignment.item import Found
 from soichieu.alignment.modifiers import Modified
 from soichieu.alignment.tokens import Language
@@ -216,4 +216,6 @@ class _View(Modified):
                 return token.word
             if is_verb(token.word) and token.word not in skipped:
                 return ""
+            if name.kind == "place" and is_content(token) and self.is_strange(token):
+                return ""  # it says of what the thing before is ("cổng thông tin tỉnh")
         return ""

@@ -180,6 +180,26 @@ def _groups(language: Language) -> dict[str, frozenset[str]]:
     return {word: frozenset(others - {word}) for word, others in found.items()}
 
 
+@cache
+def _phrases(language: Language) -> re.Pattern[str]:
+    """Groups' entries of several words, the longest first."""
+    several = sorted((one for one in _groups(language) if " " in one), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, several))})(?!\w)")
+
+
+def in_words_of(below: str, above: str, language: Language) -> str:
+    """A text (comparison keys) with phrases of several words put as the other text has them ("không thu tiền": "miễn
+    phí")."""
+
+    def put(match: re.Match[str]) -> str:
+        if match[0] in above:
+            return match[0]
+        same = (one for one in sorted(_groups(language)[match[0]]) if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", above))
+        return next(same, match[0])
+
+    return _phrases(language).sub(put, below)
+
+
 @lru_cache(maxsize=20_000)
 def synonyms(word: str, language: Language) -> frozenset[str]:
     """Other words that say the same as a word (``data/synonyms-*.txt``), an English one in any of its forms."""

@@ -161,9 +161,7 @@ class Modified(Reading):
         """Whether a sentence about things begins with words that say which of them ("newly appointed …")."""
         return all(
             re.search(r"[a-z]", one.word) and one.word not in FUNCTION | WIDE and not is_verb(one.word) for one in chunk
-        ) and any(
-            self.is_new(one) for one in chunk
-        )
+        ) and any(self.is_new(one) for one in chunk)
 
     def aside(self) -> Found:
         """All that the item adds is one phrase at a noun of the superior: of what, in what, about what."""
@@ -191,8 +189,8 @@ class Modified(Reading):
         new = [
             place for place in content if self.is_new(self.tokens[place]) and not self._same_class(self.tokens[place])
         ]
-        if not new or len(new) > FEW or len(new) > 0.45 * len(content):
-            return None
+        if not new or len(new) > FEW or len(new) > 0.45 * len(content) or re.search(r"(?<!\w)no(?!\w)", self.below):
+            return None  # "no … without" is all
         for place in new:
             noun = self._noun_of(place)
             if noun is None:

@@ -9,6 +9,7 @@ import re
 from difflib import SequenceMatcher
 
 from soichieu.alignment.classes import classes, groups
+from soichieu.alignment.grammar import EMPTY, is_verb
 
 # Words for classes of bodies, persons and places: a list of them says who is covered.
 _CLASS = (
@@ -158,7 +159,7 @@ def _modified(above: str, below: str) -> tuple[str, str] | None:
             return match[0], after[0].strip()
         before = re.search(rf"(?<!\w)(?P<which>(?:[a-z-]+\s+){{1,3}}){noun}\w*", below) if noun.isascii() else None
         if before:
-            words = [word for word in before["which"].split() if word not in _FUNCTION]
+            words = [word for word in before["which"].split() if word not in _FUNCTION | EMPTY and not is_verb(word)]
             if words and not any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", above) for word in words):
                 return match[0], before[0]
     return None

@@ -8,12 +8,12 @@ from soichieu.alignment.amounts import amounts
 from soichieu.alignment.classes import classes, groups
 from soichieu.alignment.coverage import cut_down
 from soichieu.alignment.enumerations import part_of_list
-from soichieu.alignment.grammar import Words, is_content, tokens
+from soichieu.alignment.grammar import Words, in_words_of, is_content, tokens
 from soichieu.alignment.item import Reading
 from soichieu.alignment.left_aside import left_aside
 from soichieu.alignment.narrowing import narrowed
 from soichieu.alignment.owner import without_owner
-from soichieu.alignment.spelling import as_printed, capitals_spelled, key, spelled_as, without_times
+from soichieu.alignment.spelling import as_printed, capitals_spelled, key, spelled_as, unstressed, without_times
 from soichieu.alignment.tokens import Language, language_of
 from soichieu.alignment.verbatim import one_change
 from soichieu.language.text import nfc
@@ -43,18 +43,19 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
     above = key(superior)
     language = language_of([superior, item])
     item = without_owner(item, language, bodies=_bodies_lost(above, key(item)), above=above)
-    below = spelled_as(key(capitals_spelled(item, above)), above)
+    below = in_words_of(spelled_as(key(capitals_spelled(item, above)), above), above, language)
     untimed = spelled_as(key(capitals_spelled(without_times(item), above)), above)
     if other_words(above, untimed, language) > FEW:
         return None
-    found = _years(above, below) or left_aside(above, below, language) or narrowed(above, below)
+    untimed = in_words_of(untimed, above, language)
+    found = _years(above, below) or left_aside(above, below, language) or narrowed(above, unstressed(below))
     if found is None:
         found = part_of_list(above, untimed, language)
         if found and without_times(found[0]) != nfc(found[0]):
             found = None  # a time in the list stands for no member
     if found is None:
         counts = any(one.kind != "span" for one in amounts(superior)) or re.search(r":\s*\d", superior) is not None
-        found = cut_down(above, untimed, language, counts)
+        found = cut_down(above, unstressed(untimed), language, counts)
     if found is None:
         acts = without_owner(superior, language, bodies=True)
         found = one_change(key(acts) if len(acts) == len(superior) else above, untimed, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from soichieu.alignment.amounts import amounts
 from soichieu.alignment.deadlines import dues
@@ -23,13 +24,18 @@ def spelled_as(below: str, above: str) -> str:
         short = rf"(?<!\w){two[1]}(?:,| và| and) {two[3]} {two[2]}(?!\w)"
         below = re.sub(short, two[0], below)
     words = list(re.finditer(r"[^\W\d_]+", above))
-    letters, known = "".join(word[0][0] for word in words), {word[0] for word in words}
+    letters, known = "".join(_bare(word[0]) for word in words), {word[0] for word in words}
 
     def whole(match: re.Match[str]) -> str:
         at = -1 if match[0] in known else letters.find(match[0])
         return match[0] if at < 0 else above[words[at].start() : words[at + len(match[0]) - 1].end()]
 
     return re.sub(r"(?<!\w)[^\W\d_]{3,6}(?!\w)", whole, below)
+
+
+def _bare(word: str) -> str:
+    """The first letter of a word without its marks, as abbreviations have it (UBND, ATTP); đ stays."""
+    return unicodedata.normalize("NFD", word)[0]
 
 
 _CAPITALS = re.compile(r"(?<![^\W_])[A-ZĐƯÔÊÂÁÝ](?:&?[A-ZĐƯÔÊÂÁÝ]){1,7}(?![^\W_])")
@@ -39,7 +45,7 @@ _SMALL = frozenset(("và", "of", "the", "and", "for"))
 def capitals_spelled(item: str, above: str) -> str:
     """The item with what it shortens to capitals as the superior has it ("KH&CN": "khoa học và công nghệ")."""
     words = [word for word in re.finditer(r"[^\W\d_]+", above) if word[0] not in _SMALL]
-    letters = "".join(word[0][0] for word in words)
+    letters = "".join(_bare(word[0]) for word in words)
     known = {word[0] for word in words}
 
     def whole(match: re.Match[str]) -> str:
@@ -48,6 +54,17 @@ def capitals_spelled(item: str, above: str) -> str:
         return match[0] if at < 0 else above[words[at].start() : words[at + len(short) - 1].end()]
 
     return _CAPITALS.sub(whole, item)
+
+
+_STRESSED = re.compile(
+    r"(?<=\w)(?P<sign>\s*[,(]?\s*)(?:nhất là|đặc biệt là|đặc biệt|trước hết là|ưu tiên|trong đó (?:ưu tiên|chú trọng|trọng tâm|có)|chú trọng|nhấn mạnh"
+    r"|especially|particularly|in particular|notably|above all|with priority|first of all|including|kể cả|bao gồm cả|gồm cả)(?!\w)[^;.,)]*"
+)
+
+
+def unstressed(below: str) -> str:
+    """An item (comparison key) without what it only stresses after the whole ("các doanh nghiệp, nhất là …")."""
+    return _STRESSED.sub(lambda match: ";".ljust(len(match[0])), below)
 
 
 def without_times(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from soichieu.alignment.grammar import EMPTY, FUNCTION, OPENS, Words, is_verb, tokens
+from soichieu.alignment.grammar import EMPTY, FUNCTION, OPENS, Words, tokens
 from soichieu.alignment.tokens import Language
 
 _DENIES = re.compile(
@@ -23,7 +23,7 @@ _TWICE = re.compile(
 _REST = re.compile(
     r"(?<!\w)(?:còn lại|các .{0,30} khác|những .{0,30} khác|phần khác|nơi khác)(?!\w)|\b(?:the others?|the rest|the remaining|all other|other)\b"
 )
-_CLAUSE = re.compile(r"[;.:]|,|(?<!\w)(?:nhưng|còn|song|while|whereas|but|and|though)(?!\w)| [-–] ")
+_CLAUSE = re.compile(r"[;.:]|,|(?<!\w)(?:nhưng|còn(?! lại)|song|while|whereas|but|and|though)(?!\w)| [-–] ")
 
 
 def left_aside(above: str, below: str, language: Language) -> tuple[str, str] | None:
@@ -36,7 +36,7 @@ def left_aside(above: str, below: str, language: Language) -> tuple[str, str] | 
             continue
         rest = Words(f"{below[:start]} ; {below[end:]}", language)
         words = [one.word for one in tokens(clause, language) if not one.sign]
-        words = [one for one in words if one not in FUNCTION | EMPTY | OPENS and not is_verb(one)]
+        words = [one for one in words if one not in FUNCTION | EMPTY | OPENS]
         own = [one for one in words if known.has(one) and not rest.has(one)]
         if start and own or (_REST.search(clause) and any(known.has(one) for one in words)):
             return above[:60], clause.strip(" ,;.")

@@ -44,11 +44,12 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
     language = language_of([superior, item])
     item = without_owner(item, language, bodies=_bodies_lost(above, key(item)), above=above)
     below = in_words_of(spelled_as(key(capitals_spelled(item, above)), above), above, language)
+    aside = left_aside(above, below, language)
     untimed = spelled_as(key(capitals_spelled(without_times(item), above)), above)
-    if other_words(above, untimed, language) > FEW:
+    if aside is None and other_words(above, untimed, language) > FEW:
         return None
     untimed = in_words_of(untimed, above, language)
-    found = _years(above, below) or left_aside(above, below, language) or narrowed(above, unstressed(below))
+    found = aside or _years(above, below) or _articles(above, below) or narrowed(above, unstressed(below))
     if found is None:
         found = part_of_list(above, untimed, language)
         if found and without_times(found[0]) != nfc(found[0]):
@@ -89,6 +90,24 @@ def _years(above: str, below: str) -> tuple[str, str] | None:
     )
     if listed and given and given < asked:
         return listed[0], " ".join(str(one) for one in sorted(given))
+    return None
+
+
+_ARTICLES = re.compile(
+    r"(?<!\w)(?P<what>article|paragraph|section|điều|khoản|điểm|mục)s?\s+(?P<first>\d{1,3})(?:\s*(?:-|–|to|through|đến)\s*(?P<last>\d{1,3}))?"
+)
+
+
+def _articles(above: str, below: str) -> tuple[str, str] | None:
+    """A span of articles or paragraphs, of which the item names a part."""
+    asked, given = (
+        [(one["what"], set(range(int(one["first"]), int(one["last"] or one["first"]) + 1)), one[0]) for one in _ARTICLES.finditer(text)]
+        for text in (above, below)
+    )
+    for what, numbers, words in asked:
+        same = [one for one in given if one[0] == what]
+        if len(numbers) > 1 and same and set().union(*(one[1] for one in same)) < numbers:
+            return words, same[0][2]
     return None
 
 

@@ -69,6 +69,7 @@ _CUTS = re.compile(
     r"(?:during|outside|in (?:normal|working|office|the (?:summer|winter|spring|autumn|rainy|dry))"
     r"|(?:that|which|who) (?:is|are|was|were|has|have|had)? ?\w+|\w+ed (?:by|after|before|since|in|at|from|under)"
     r"|(?:older|newer|larger|smaller|higher|lower) than"
+    r"|(?:affecting|involving|exceeding|worth|with|of) (?:only|more than|at least|over|under|less than|up to)"
     r"|trong (?:giờ|mùa|dịp|đợt|thi hành)|(?:có|được|phát sinh|hình thành|ban hành|thu thập) .{0,30}"
     r"(?:từ|sau|trước|trên|dưới|bởi) )(?!\w)?"
 )
@@ -153,6 +154,7 @@ def _taken_out(
     elif is_verb(gone[0].word):
         before = old[start - len(sibling) - 1 if opens else start - 1] if start else None
         sure = gone if before is not None and before.word in _WHICH_DO else []
+        sure = sure or _for_whom(lost, kept) or (_in_a_phrase(old, start) and [one for one in gone if _noun(one)]) or []
     else:
         sure = [
             one for one in gone
@@ -161,6 +163,33 @@ def _taken_out(
             )
         ]  # fmt: skip
     return lost if sure else None
+
+
+def _noun(token: Token) -> bool:
+    return is_content(token) and _thing(token) and "_" in token.word
+
+
+def _for_whom(lost: list[Token], kept: set[str]) -> list[Token]:
+    """Persons or bodies for whom something is to be done, and whom the item names no more."""
+    found = []
+    for place, one in enumerate(lost[1:], 1):
+        named = [name for name in classes(one.word.replace("_", " ")) if name.kind in ("person", "body")]
+        if named and lost[place - 1].word in ("cho", "đối_với", "với", "đến", "tới") and _form(one) not in kept:
+            found.append(one)
+    return found
+
+
+_LEADS_ON = frozenset(("hỗ_trợ", "phục_vụ", "giúp", "về", "việc", "gồm", "như", "nhằm"))
+
+
+def _in_a_phrase(old: list[Token], start: int) -> bool:
+    """Whether a row of verbs hangs on a phrase ("ứng dụng hỗ trợ phân tích, cảnh báo …"), and is no chain of tasks."""
+    for place in range(start - 1, max(-1, start - 14), -1):
+        if old[place].sign and old[place].word != ",":
+            return False
+        if old[place].word in _LEADS_ON:
+            return place > 1
+    return False
 
 
 def _thing(token: Token) -> bool:

@@ -58,11 +58,25 @@ def additions(superior: str, item: str, unit: str = "") -> list[Addition]:
 
     def put(kind: Kind, span: tuple[int, int]) -> None:
         start, end = span
+        # A phrase goes as far as the next part: "đường dây nóng trực | 24 giờ".
+        end = min([end, *(one.span[0] for one in found if start < one.span[0] < end)])
+        end = start + len(item[start:end].rstrip(" ,;:(-"))
         if start < end and not any(start < one.span[1] and end > one.span[0] for one in found):
             found.append(Addition(kind, item[start:end], (start, end)))
 
     times = list(new_times(superior, item, language))
-    places = list(sites(above, below, own))
+    replaced = _replaced(above, below)
+    bodies = [
+        one
+        for one in agents(above, below, own)
+        if not any(one.start in (start, start + 1) and one.end >= end - 1 for start, end in replaced)
+    ]
+    # "bác sĩ Bệnh viện Phú Lộc" is whoever does it, though a place stands in it.
+    places = [
+        one
+        for one in sites(above, below, own)
+        if not any(body.start < one.start < body.end and (body.sure or not one.sure) for body in bodies)
+    ]
     for one in places:
         if one.sure:  # "thôn 3", "phòng 104", "ngã ba Đồng Vông" hold no quantity
             put("place", below.span(one.start, one.end))
@@ -71,13 +85,7 @@ def additions(superior: str, item: str, unit: str = "") -> list[Addition]:
             put("date", span)
     for span in new_quantities(superior, item):
         put("quantity", span)
-    replaced = _replaced(above, below)
-    candidates = [
-        one
-        for one in (*outcomes(above, below, own), *agents(above, below, own), *places)
-        if one.kind != "person"
-        or not any(one.start in (start, start + 1) and one.end >= end - 1 for start, end in replaced)
-    ]
+    candidates = [*outcomes(above, below, own), *bodies, *places]
     for one in sorted(candidates, key=_rank):
         if one.sure:
             put(one.kind, below.span(one.start, one.end))
@@ -96,7 +104,7 @@ def _rank(one: Candidate) -> tuple[int, int, int]:
 
 def _own_wording(above: Text, below: Text, parts: list[Candidate]) -> bool:
     """Whether outside these parts an item is mostly its superior's own wording, or one is a body beside something
-    else: a freely reworded sentence has by chance a noun that could be a thing, hardly one who is to do the work too."""
+    else: a freely reworded sentence has by chance a noun that could be a thing, hardly one who does the work too."""
     spans = [below.span(one.start, one.end) for one in parts]
     kinds = {one.kind for one in parts}
     if "person" in kinds and len(kinds) > 1:

@@ -28,7 +28,8 @@ _LONGEST = 9
 
 def agents(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
     """The bodies and posts of an item that its superior does not name and that are not the unit itself."""
-    yield from _vietnamese(above, item, own) if item.language == "vi" else _english(above, item, own)
+    found = _vietnamese(above, item, own) if item.language == "vi" else _english(above, item, own)
+    yield from (one for one in found if not item.in_title(one.start, one.end))
 
 
 def _vietnamese(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
@@ -54,13 +55,14 @@ def name_end(item: Text, place: int, head: int, longest: int = _LONGEST) -> int:
     Over "và", a comma or a dash it goes on only from one capital to the next ("Phòng Kinh tế, Hạ tầng và Đô thị").
     """
     end = place + head
+    # A verb may say what a body is for ("tổ kiểm tra"); after a title of several words it says what is done.
+    titled = head > 1 and bool(vi_head("posts-vi", item, place)) and "_".join(item.keys[place:end]) not in _ANY_POST
     while end < min(len(item), place + longest):
         word = item.words[end]
         if item.breaks(end):
-            joined = (
-                item.gap(end).strip() in (",", "-", "–", "") and word.capital and _capitals(item, place + head, end)
-            )
-            if not joined or item.gap(end).strip() == "," and not _listed(item, end):
+            sign = item.gap(end).strip()
+            listed = sign == "," and word.capital and _capitals(item, place + head, end) and _listed(item, end)
+            if not (listed or sign in ("-", "–")):
                 break
         elif (
             word.key == "và"
@@ -69,10 +71,17 @@ def name_end(item: Text, place: int, head: int, longest: int = _LONGEST) -> int:
             and item.words[end + 1].capital
         ):
             end += 1
-        elif word.key in STOPS_VI or (end > place + head and end in item.verbs and not word.capital):
+        elif not word.capital and (word.key in STOPS_VI or (end in item.verbs and (end > place + head or titled))):
             break
         elif end > place + head + 1 and vi_head("things-vi", item, end) > 1:
             break  # "Đoàn Thanh niên ra bản tin"
+        elif (
+            word.key in _TIMES
+            and end > place + head
+            and item.keys[end + 1 : end + 2]
+            and item.keys[end + 1][0].isdigit()
+        ):
+            break
         end += 1
     return end
 
@@ -95,11 +104,16 @@ def _vi_phrase(above: Text, item: Text, own: Own, place: int, end: int, size: in
     said = own.opening(keys)
     if said >= size and not (said < len(keys) and item.words[place + said].capital):
         return None  # the unit itself, and what it does
+    head = "_".join(keys[:size])
     extra = [key for key in keys[size:] if not above.knows(key)]
     new_head = not above.has(keys[:size])
-    named = any(word.capital and not above.knows(word.key) for word in item.words[place + size : end]) or (
-        _capitals(item, place + size, end) and new_head
+    named = any(word.capital and not above.knows(word.key) for word in item.words[place + 1 : end]) or (
+        _capitals(item, place + 1, end) and new_head
     )
+    # "Văn thư Chi cục", "Hướng dẫn viên Công ty": any of the unit's own.
+    mine = own.places(keys[size:])
+    if post and len(mine) == len(keys) - size and mine and (head in _ANY_POST or not new_head):
+        return None
     before = place
     while before and not item.opens(before) and item.keys[before - 1] in _BEFORE_NAMES:
         before -= 1
@@ -112,7 +126,6 @@ def _vi_phrase(above: Text, item: Text, own: Own, place: int, end: int, size: in
     if prior in _NOT_DOING:
         return None
     follows = end < len(item) and not item.breaks(end)
-    head = "_".join(keys[:size])
     if named and not (prior in GIVEN or opens) and vi_head("places-vi", item, place):
         return None  # where it is done
     if named and (prior in GIVEN or opens or not post):
@@ -120,10 +133,6 @@ def _vi_phrase(above: Text, item: Text, own: Own, place: int, end: int, size: in
             return Candidate("person", place, end, False) if post or new_head else None
         return Candidate("person", place, end, True)
     if not (extra or new_head):
-        return None
-    # "Văn thư Chi cục": any of the unit's own.
-    mine = [key for at, key in enumerate(keys[size:]) if at not in own.places(keys[size:])]
-    if post and not mine and len(keys) > size and (head in _ANY_POST or not new_head):
         return None
     bare = len(keys) == size and head in (_ANY_POST if post else _ANY_BODY)
     if not named and item.keys[before : before + 1] != keys[:1] and item.keys[before] in _EACH:
@@ -133,13 +142,16 @@ def _vi_phrase(above: Text, item: Text, own: Own, place: int, end: int, size: in
         return None
     if prior in GIVEN and prior != "và":
         return Candidate("person", place, end, False)
-    if opens and follows and (item.keys[end] not in STOPS_VI or item.keys[end] in ("phải", "sẽ", "có", "đến", "được")):
+    acts = follows and (end in item.verbs or item.keys[end] not in STOPS_VI or item.keys[end] in _ACTING)
+    if opens and acts:
         return Candidate("person", place, end, False)
     if item.words[place].capital and not opens:
         return Candidate("person", place, end, False)
     return None
 
 
+_TIMES = words_of("times")
+_ACTING = words_of("acting")
 _WORKS = words_of("works")
 _DID = words_of("did")
 _ASIDE = words_of("aside")

@@ -66,7 +66,8 @@ def _vi_thing(above: Text, item: Text, own: Own, place: int, size: int) -> Candi
         return Candidate("product", place, end, any(item.words[at].code for at in coded) or prior in _USED_VI)
     used = prior in _USED_VI or _made(item, place) or (item.opens(place) and place > 0 and end > place + size)
     capital = item.words[place].capital and not item.opens(place)
-    if sum(not above.knows(key) for key in keys) < 2:
+    pairs = [keys[at : at + 2] for at in range(len(keys) - 1)]
+    if size > 1 and (all(map(above.knows, keys)) or sum(not above.has(pair) for pair in pairs) < 2):
         return None  # one other word for what the superior names
     if not (new_head and (used or capital)) and not (capital and len(after) > 1):
         return None

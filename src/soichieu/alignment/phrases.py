@@ -148,6 +148,11 @@ class Text:
             if one.start in at
         ]
 
+    def in_title(self, start: int, end: int) -> bool:
+        """Whether some of these words stand in quotation marks."""
+        first, last = self.span(start, end)
+        return any(first < stop and last > begin for begin, stop in self.quoted)
+
     @cached_property
     def verbs(self) -> frozenset[int]:
         """The places at which a verb begins."""

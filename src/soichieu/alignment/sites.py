@@ -26,7 +26,8 @@ _BODIES_TOO = words_of("bodies-too")
 
 def sites(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
     """The places of an item that its superior does not name and that are not the unit's own name."""
-    yield from _vietnamese(above, item, own) if item.language == "vi" else _english(above, item, own)
+    found = _vietnamese(above, item, own) if item.language == "vi" else _english(above, item, own)
+    yield from (one for one in found if not item.in_title(one.start, one.end))
 
 
 def _known(above: Text, own: Own, keys: list[str]) -> bool:

@@ -180,3 +180,20 @@ def test_those_above_look_on_and_those_beside_see_nothing(client, house, plan, i
     client.force_login(house.accounts["other"])
     assert client.get(url).status_code == 404
     assert ItemIdentity.objects.count() == 1
+
+
+def test_an_arrow_to_what_begins_before_runs_between_the_rows_and_no_month_is_cut_off(house, plan, item, steps):
+    move(house, steps[0], due_on=day(9), reason="Chờ kinh phí")  # the second begins in April
+    picture = str(draw(roadmap(house.askers["staff"], plan, item.key).steps, day(7)))
+    back, straight = re.findall(r'class="g-wait" d="M([^"]+)"', picture)
+    assert back.count("V") == 2 and straight.count("V") == 1
+    assert all(float(x) + 50 <= 960 for x in re.findall(r'class="g-when" x="([\d.]+)"', picture))
+
+
+def test_what_is_due_after_the_lines_own_deadline_is_pointed_at(client, house, plan, item, steps):
+    lines = [Line("Xây dựng trung tâm dữ liệu", deadline_text="30-6-2025")]
+    write_edition(asker=house.askers["staff"], plan=plan, lines=lines, read_by={"reader": "typed"}, seen=1)
+    client.force_login(house.accounts["staff"])
+    page = client.get(reverse("plans:scheme", args=[plan.key, item.key]))
+    assert [step.milestone for step in page.context["beyond"]] == [steps[2]]
+    assert "sau thời hạn của chính đầu việc, 30-6-2025" in page.content.decode()

@@ -17,6 +17,7 @@ from soichieu.web.dates import write_day
 
 WIDTH, LABELS, ROW, HEAD, EDGE = 960, 260, 34, 30, 12
 _LETTERS = 38
+_MONTH = 54  # so wide is "12-2026"
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
 
@@ -76,7 +77,8 @@ def _months(scale: _Scale, height: int) -> Iterator[SafeString]:
     for day in scale.months():
         x = scale.at(day)
         yield format_html('<line class="g-month" x1="{}" y1="{}" x2="{}" y2="{}"/>', x, HEAD - 8, x, height)
-        yield format_html('<text class="g-when" x="{}" y="{}">{}-{}</text>', x + 3, HEAD - 12, day.month, day.year)
+        if x + _MONTH <= WIDTH:  # the name of a month at the very edge would be cut off
+            yield format_html('<text class="g-when" x="{}" y="{}">{}-{}</text>', x + 3, HEAD - 12, day.month, day.year)
 
 
 def _row(step: Step, top: int, scale: _Scale, on: dt.date) -> SafeString:
@@ -118,7 +120,15 @@ def _arrows(steps: Sequence[Step], rows: dict[int, int], scale: _Scale) -> Itera
             x1, x2 = scale.at(ends[other.pk]), scale.at(step.now.starts_on)
             y1 = HEAD + ROW * rows[other.pk] + ROW // 2 - 2
             y2 = HEAD + ROW * rows[step.milestone.pk] + ROW // 2 - 2
-            yield format_html('<path class="g-wait" d="M{} {}h6V{}H{}"/>', x1, y1, y2, x2 - 2)
+            if x2 - 2 >= x1 + 6:
+                yield format_html('<path class="g-wait" d="M{} {}h6V{}H{}"/>', x1, y1, y2, x2 - 2)
+            else:
+                # It begins before the other ends: the way back runs between the rows, not through a bar.
+                below = y2 > y1
+                gap = HEAD + ROW * (rows[other.pk] + below) + (-3 if below else 3)
+                yield format_html(
+                    '<path class="g-wait" d="M{} {}h6V{}H{}V{}H{}"/>', x1, y1, gap, round(x2 - 10, 1), y2, x2 - 2
+                )
             yield format_html('<path class="g-tip" d="M{} {}l-6 -3v6z"/>', x2, y2)
 
 

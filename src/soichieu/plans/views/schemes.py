@@ -141,6 +141,7 @@ def _show(request: HttpRequest, of: Roadmap, *, wrong: bool = False, **forms: An
         "title": of.scheme.title if of.scheme else of.line.text,
         "steps": [(step, step.overdue(on)) for step in of.steps],
         "late": sum(step.overdue(on) for step in of.steps),
+        "beyond": [step for step in of.standing if of.line.deadline_to and step.now.due_on > of.line.deadline_to],
         "picture": gantt.draw(of.standing, on),
         "may_write": may_write,
     }

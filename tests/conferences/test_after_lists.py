@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
-import openpyxl
 import pytest
 from django.urls import reverse
 
-from soichieu.conferences.commands import closing, floor
+from soichieu.conferences.commands import closing, concluding, floor
+from soichieu.ledger import clock
 from tests.conferences.ending import SIGNED, at, course, terms, worded
+from tests.conferences.exported import csv_rows, xlsx_cells
 from tests.conferences.test_notice import LATER, settle
+from tests.conferences.test_published import TOLD, published  # noqa: F401
 
 
 @pytest.fixture
@@ -33,12 +32,6 @@ def listed(client, where: str, name: str = "list", **query: str):
         return client.get(where, query).context[name]
 
 
-def table(answer) -> list[list[str]]:
-    """The rows of an exported .csv under its heading."""
-    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
-    return rows[rows.index([]) + 1 :]
-
-
 def test_conclusions_are_filtered_by_kind_state_and_words(client, meeting, settled):
     where = address(meeting)
     assert listed(client, where).total == 6  # the draft that nobody concluded is none
@@ -54,15 +47,14 @@ def test_conclusions_are_filtered_by_kind_state_and_words(client, meeting, settl
 def test_conclusions_leave_as_they_are_filtered_and_say_so(client, meeting, settled):
     where = address(meeting)
     with at(day=LATER):
-        rows = table(client.get(where, {"kind": "task", "export": "csv"}))
+        rows = csv_rows(client.get(where, {"kind": "task", "export": "csv"}))
         sheet = client.get(where, {"kind": "task", "export": "xlsx"})
     assert len(rows) == 4 and "tất cả" not in str(rows)
     by_words = {row[0]: dict(zip(rows[0], row, strict=True)) for row in rows[1:]}
     both = next(row for words, row in by_words.items() if "hồ sơ kỹ thuật" in words)
     assert both["Ai"] == "Cục Số 2; Cục Số 3" and (both["Hoàn thành"], both["trên N"]) == ("0", "2")
     assert next(row for words, row in by_words.items() if "tập huấn" in words)["Lý do"]
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(sheet.streaming_content)))
-    said = [str(cell.value) for row in book.active.iter_rows() for cell in row if cell.value is not None]
+    said = [str(value) for value in xlsx_cells(sheet)]
     assert any(one.startswith("Đang lọc:") and "Giao nhiệm vụ" in one for one in said)
     assert any("kind=task" in one for one in said)  # the address that gives the same list again
     assert sum("Cục Số 4" in one for one in said) == 2  # its words and who leads it
@@ -75,7 +67,7 @@ def test_proposals_and_shortcomings_have_a_list_of_their_own(client, meeting, se
     with at(day=LATER):
         page = client.get(where, {"raised-kind": "shortcoming", "kind": "task"})
         assert page.context["list"].total == 3 and page.context["raised"].total == 1
-        rows = table(client.get(where, {"raised-kind": "shortcoming", "kind": "task", "raised-export": "csv"}))
+        rows = csv_rows(client.get(where, {"raised-kind": "shortcoming", "kind": "task", "raised-export": "csv"}))
     assert [row[1] for row in rows[1:]] == ["Hồ sơ đèn biển chưa đầy đủ"]
     assert "Chưa phân công rõ người lập hồ sơ" in rows[1]
 
@@ -88,7 +80,7 @@ def test_every_task_stands_in_a_list_with_its_live_state(client, meeting, settle
     both = listed(client, where, conclusion=settled["both"].key)
     assert [one.unit for one in both.kept] == ["Cục Số 2", "Cục Số 3"]
     with at(day=LATER):
-        rows = table(client.get(where, {"conclusion": settled["both"].key, "export": "csv"}))
+        rows = csv_rows(client.get(where, {"conclusion": settled["both"].key, "export": "csv"}))
         told = client.get(where, {"conclusion": settled["both"].key, "format": "json"}).json()
         assert client.get(where, {"lifecycle": "done"}).context["list"].total == 0
         down = client.get(where, {"sort": "-unit"})
@@ -144,3 +136,17 @@ def test_a_script_is_answered_with_the_list_that_it_asked_for(client, meeting, s
         ).content.decode()  # fmt: skip
     assert answer.lstrip().startswith('<div class="list" id="list-raised-after"') and "kinh phí" in answer
     assert "list-conclusions-after" not in answer
+
+
+def test_of_what_only_a_source_tells_no_column_is_shown_that_it_leaves_empty(client, published):  # noqa: F811
+    house, conference, _directive, finding = published
+    client.force_login(house.accounts["staff"])
+    with clock.injected(TOLD):
+        concluding.conclude(
+            asker=house.operator, conference=conference, finding=finding.key, version=finding.versions.get().pk
+        )
+    page = client.get(reverse("conferences:after", args=[conference.key]))
+    (row,) = page.context["list"].kept
+    assert row.stands == "published" and "Nguồn không nêu" in page.content.decode()
+    assert [one.key for one in page.context["list"].columns] == ["words", "became"]
+    assert not page.context["list"].filters  # one row is seen at one look

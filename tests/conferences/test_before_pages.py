@@ -115,7 +115,7 @@ def test_the_standard_set_and_the_invitations_are_a_press_each(client, meeting, 
     assert len(page.context["rows"]) == 8 and "11-11-2025" in words(page)
     wrong = client.post(at("prepare"), {"do": "task", "task-title": "Việc của tôi", "task-due_on": "40-1-2025"})
     assert wrong.status_code == 422 and "Việc của tôi" in words(wrong) and "40-1-2025" in words(wrong)
-    key = page.context["rows"][0][0].key
+    key = page.context["rows"][0].task.key
     done = client.post(at("prepare"), {"do": "done", "key": key, f"done-{key}-done_on": "12-11-2025"})
     assert done.status_code == 422, "a day that has not come"
     assert client.post(at("prepare"), {"do": "invite", "invite-on": "11-11-2025"}).status_code == 302

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from soichieu.conferences.state import Cut, Site, State
@@ -23,8 +24,6 @@ from soichieu.ledger.models import Chain, Requirement
 from soichieu.ledger.queries import visible_mask
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.names import name_of
-
-SHOWN_CHANGES = 200
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,10 @@ class Change:
     title: str
     then: str
     now: str
+
+    @property
+    def url(self) -> str:
+        return reverse("board:obligation", args=[self.obligation])
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,8 @@ def compared(asker: Asker, cut: Cut) -> list[Pair]:
     return pairs
 
 
-def came_to_differ(asker: Asker, cut: Cut) -> tuple[list[Change], int]:
-    """The tasks whose lifecycle on the cut's day is known otherwise now, the first ones; and how many there are."""
+def came_to_differ(asker: Asker, cut: Cut) -> list[Change]:
+    """The tasks whose lifecycle on the cut's day is known otherwise now."""
     requirements = _requirements(cut)
     then, now = at_cut(cut), answer(cut.as_at)
     mask = mask_of(now, requirements=list(requirements)) & (now.columns.whole < 0)
@@ -101,7 +104,7 @@ def came_to_differ(asker: Asker, cut: Cut) -> tuple[list[Change], int]:
     rows = np.flatnonzero(mask & (before != after))
     units = name_of(np.unique(now.columns.first_unit[rows]), cut.as_at) if len(rows) else {}
     made = []
-    for row in rows[:SHOWN_CHANGES]:
+    for row in rows:
         _ladder, code, title = requirements[int(now.columns.requirement[row])]
         made.append(
             Change(
@@ -109,7 +112,7 @@ def came_to_differ(asker: Asker, cut: Cut) -> tuple[list[Change], int]:
                 st.LIFECYCLE[before[row]], st.LIFECYCLE[after[row]],
             )
         )  # fmt: skip
-    return made, len(rows)
+    return made
 
 
 def by_site(asker: Asker, state: State, cut: Cut, sites: list[Site]) -> list[SiteFigure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from soichieu.conferences.models import Conference
@@ -38,8 +38,7 @@ _BEFORE = (PaperKind.ORGANISING, PaperKind.INVITATION, PaperKind.AGENDA, PaperKi
 
 @dataclass(frozen=True)
 class Filed:
-    """One paper. ``document``: of the register, ``file``: SHA-256 of its bytes; ``in_book``: it is nowhere but in the
-    book of the conference and is printed from it."""
+    """One paper. ``document``: of the register, ``file``: SHA-256 of its bytes; ``nth``: its number in the list."""
 
     label: str
     number: str = ""
@@ -49,6 +48,7 @@ class Filed:
     document: int | None = None
     file: str | None = None
     file_name: str = ""
+    nth: int = 0
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -92,7 +92,7 @@ def documents_of(asker: Asker, conference: Conference, state: State) -> list[Fil
     ]  # fmt: skip
     found += [_paper(one, known, unit) for one in papers if one["what"] not in _BEFORE]
     found += [_registered(known[one["document"]], "") for one in notices if one["document"] in known]
-    return found
+    return [replace(one, nth=number) for number, one in enumerate(found, start=1)]
 
 
 def _named(kind: str, about: str) -> str:

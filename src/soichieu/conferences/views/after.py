@@ -17,7 +17,7 @@ from soichieu.conferences import rules
 from soichieu.conferences.kinds import Phase
 from soichieu.conferences.queries import after as became
 from soichieu.conferences.queries.given import Task, tasks_given
-from soichieu.conferences.views.common import Page, asked, json_answer
+from soichieu.conferences.views.common import Page, asked, bound, json_answer
 from soichieu.findings.models import ConclusionKind, Kind
 from soichieu.findings.queries.told import Row
 from soichieu.findings.words import STATES
@@ -125,10 +125,9 @@ def after(request: HttpRequest, key: str) -> HttpResponseBase:
     if page.wants_json:
         return json_answer(told.as_json())
     two = TwoDates(clock.today())
-    concluded = replace(CONCLUSIONS, filters=_of_conclusions(told.threads)).bind(request, told.threads, two=two)
     found = [*told.proposals, *told.shortcomings]
-    nothing = _("the source does not say") if page.state.published_only else _("None was raised.")
-    raised = replace(RAISED, filters=_of_raised(found), empty=capfirst(nothing)).bind(request, found, two=two)
+    concluded = bound(_conclusions(told.threads), request, told.threads, two)
+    raised = bound(_raised(found, told_by_source=page.state.published_only), request, found, two)
     for listing in (concluded, raised):
         if (answer := listing.answer(request)) is not None:
             return answer
@@ -178,10 +177,14 @@ def _word(axis: Axis, code: str) -> Any:
     return axis.states[code].label if code in axis.states else ""
 
 
-def _of_conclusions(threads: Sequence[became.Thread]) -> list[Any]:
+def _conclusions(threads: Sequence[became.Thread]) -> List:
     kinds = {one.followed.kind for one in threads}
     stand = {one.stands for one in threads}
-    return [
+    # A column that nothing stands in is left to the export.
+    empty = {"who"} if not any(one.whom for one in threads) else set()
+    empty |= {"deadline"} if not any(one.followed.deadline for one in threads) else set()
+    columns = [replace(one, page=False) if one.key in empty else one for one in CONCLUSIONS.columns]
+    filters = [
         Search(value=lambda row: f"{row.words} {row.all_named} {row.why}"),
         Choice("kind", pgettext_lazy("conclusion", "Kind"), [
             (code, capfirst(str(label))) for code, label in ConclusionKind.choices if code in kinds
@@ -192,6 +195,7 @@ def _of_conclusions(threads: Sequence[became.Thread]) -> list[Any]:
         Flag("overdue", gettext_lazy("Only overdue"), value=lambda row: row.followed.overdue),
         Days("deadline", gettext_lazy("Deadline"), value=lambda row: row.followed.deadline),
     ]  # fmt: skip
+    return replace(CONCLUSIONS, columns=columns, filters=filters)
 
 
 def _of_tasks(found: Sequence[Task]) -> list[Any]:
@@ -207,14 +211,22 @@ def _of_tasks(found: Sequence[Task]) -> list[Any]:
     ]  # fmt: skip
 
 
-def _of_raised(found: Sequence[Row]) -> list[Any]:
+def _raised(found: Sequence[Row], *, told_by_source: bool) -> List:
     labels = {one.state: one.state_label for one in found if one.state != "open"}
     if any(one.state == "open" for one in found):
         labels["open"] = str(STATES["open"])
-    return [
+    empty = {"addressee"} if not any(one.addressee for one in found) else set()
+    filters = [
         Search(value=lambda row: f"{row.words} {row.units} {row.addressee} {row.answer_reason}"),
         Choice("kind", pgettext_lazy("finding", "Kind"), [
             (str(code), capfirst(str(code.label))) for code in (Kind.PROPOSAL, Kind.SHORTCOMING)
         ]),
         Choice("state", pgettext_lazy("finding", "State"), [(one, capfirst(said)) for one, said in labels.items()]),
     ]  # fmt: skip
+    return replace(
+        RAISED,
+        filters=filters,
+        columns=[replace(one, page=False) if one.key in empty else one for one in RAISED.columns],
+        empty=capfirst(_("the source does not say") if told_by_source else _("None was raised.")),
+        rule=RAISED.rule if found else "",
+    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from soichieu.conferences.commands import agenda as commands
@@ -16,13 +18,52 @@ from soichieu.conferences.errors import MovedOn
 from soichieu.conferences.forms.agenda import Lines, NewLineForm
 from soichieu.conferences.kinds import AgendaKind, ItemState
 from soichieu.conferences.queries.as_json import agenda_json
-from soichieu.conferences.queries.glance import course_of
+from soichieu.conferences.queries.glance import Line, course_of
 from soichieu.conferences.state import Item
 from soichieu.conferences.views.common import Page, asked, json_answer, status_of, tried
 from soichieu.conferences.views.sites import in_tree
+from soichieu.ledger import clock
 from soichieu.ledger.errors import Refusal
+from soichieu.web.dates import TwoDates
+from soichieu.web.lists import Choice, Column, List, Search, official
 
 MANY_SITES = 120
+
+
+def _hour(moment: dt.datetime | None) -> str:
+    return moment.astimezone(clock.ZONE).strftime("%H:%M") if moment else ""
+
+
+AGENDA = List(
+    key="agenda",
+    title=gettext_lazy("Agenda"),
+    rule=gettext_lazy(
+        "Every line, in the order in which it is called. Planned: when it begins if each takes its minutes; taken: how"
+        " long it had the floor, pauses left out."
+    ),
+    columns=[
+        Column("number", pgettext_lazy("agenda", "No."), number=True, width=8),
+        Column("planned", pgettext_lazy("time", "Planned"), value=lambda line: line.planned_at, text=_hour,
+               template="conferences/parts/line_planned.html", width=12),
+        Column("what", pgettext_lazy("agenda", "What"), value=lambda line: line.item.title, sort=None,
+               template="conferences/parts/line_what.html", width=60),
+        Column("kind", pgettext_lazy("agenda", "Kind"), value=lambda line: line.item.kind, page=False, width=20,
+               text=lambda code: AgendaKind(code).label),
+        Column("site", gettext_lazy("Site"), value=lambda line: line.site.name if line.site else "",
+               template="conferences/parts/line_site.html", width=36),
+        Column("speaker", gettext_lazy("Speaker"), value=lambda line: line.item.speaker, page=False, width=30),
+        Column("minutes", gettext_lazy("Minutes"), value=lambda line: line.item.minutes or None, number=True),
+        Column("begun", pgettext_lazy("floor", "Began"), value=lambda line: line.begun_at, text=_hour, width=12),
+        Column("taken", pgettext_lazy("floor", "Minutes taken"), number=True,
+               value=lambda line: round(line.spent / 60, 1) if line.item.spans else None,
+               template="conferences/parts/line_taken.html", sort=official("spent")),
+        Column("state", gettext_lazy("State"), value=lambda line: line.item.state, page=False, width=20,
+               text=lambda code: ItemState(code).label),
+    ],
+    per_page=200,
+)  # fmt: skip
+HELD = frozenset({"begun", "taken"})
+"""The columns of what happened: on the page once anybody had the floor."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,9 +137,37 @@ def _save(page: Page, do: str) -> HttpResponseBase:
     return redirect(page.url("agenda") + "?edit=1#line-" + str(max(0, place)))
 
 
+def _listed(page: Page, lines: list[Line]) -> Any:
+    """The agenda to be read, as the address asks for it."""
+    state = page.state
+    held = any(line.item.spans for line in lines)
+    kinds, sites = {line.item.kind for line in lines}, {line.site.key: line.site.name for line in lines if line.site}
+    states = {line.item.state for line in lines}
+    definition = replace(
+        AGENDA,
+        columns=[replace(one, page=held) if one.key in HELD else one for one in AGENDA.columns],
+        filters=[
+            Search(value=lambda line: f"{line.item.title} {line.site.name if line.site else ''} {line.item.speaker}"),
+            Choice("kind", pgettext_lazy("agenda", "Kind"), [
+                (code, label) for code, label in AgendaKind.choices if code in kinds
+            ], value=lambda line: line.item.kind),
+            Choice("site", gettext_lazy("Site"), sites.items(), value=lambda line: line.item.site),
+            Choice("state", gettext_lazy("State"), [
+                (code, label) for code, label in ItemState.choices if code in states
+            ], value=lambda line: line.item.state),
+        ],
+        empty=gettext_lazy("The source does not tell the agenda.") if state.published_only
+        else gettext_lazy("No agenda is set yet."),
+    )  # fmt: skip
+    return definition.bind(page.request, lines, two=TwoDates(clock.today()))
+
+
 def _show(page: Page, sent: dict[str, Any]) -> HttpResponseBase:
     state = page.state
     course = course_of(state)
+    listing = _listed(page, course.lines)
+    if page.request.method != "POST" and (answer := listing.answer(page.request)) is not None:
+        return answer
     editing = page.may_prepare and state.phase in ("preparing", "open") and (
         page.request.GET.get("edit") == "1" or bool(sent)
     )  # fmt: skip
@@ -118,7 +187,7 @@ def _show(page: Page, sent: dict[str, Any]) -> HttpResponseBase:
         and one.key not in {item.statement for item in state.agenda}
     ]  # fmt: skip
     context = page.context(
-        "agenda", lines=course.lines, minutes=sum(item.minutes for item in state.agenda),
+        "agenda", lines=course.lines, list=listing, minutes=sum(item.minutes for item in state.agenda),
         breaks=sum(item.minutes for item in state.agenda if item.kind == AgendaKind.BREAK),
         ends=_ends(last), editing=editing, formset=lines, new=new, moved=sent.get("moved", ""),
         rows=[

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from soichieu.conferences import docx, rules
@@ -17,12 +19,36 @@ from soichieu.conferences.commands import closing
 from soichieu.conferences.forms.closing import ArchiveForm, NoticeForm, PaperForm
 from soichieu.conferences.kinds import Phase
 from soichieu.conferences.queries import after as became
-from soichieu.conferences.queries.file import documents_of
+from soichieu.conferences.queries.file import Filed, documents_of
 from soichieu.conferences.views.common import Page, asked, json_answer, status_of, tell, tried
 from soichieu.documents import queries as documents
+from soichieu.language.collation import sort_key
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.organisation import permissions
+from soichieu.web.dates import TwoDates
+from soichieu.web.lists import Choice, Column, Days, List, Search
+
+FILE = List(
+    key="file-of-conference",
+    title=gettext_lazy("The file of the conference"),
+    rule=gettext_lazy(
+        "In the order of the work: what was reviewed, prepared, said, concluded. Registered documents that you see, by"
+        " number; what nobody put in is not listed."
+    ),
+    columns=[
+        Column("nth", gettext_lazy("No."), number=True, width=8),
+        Column("number", gettext_lazy("Number and symbol"), template="conferences/parts/filed_number.html", width=20),
+        Column("day", gettext_lazy("Date"), width=14),
+        Column("label", gettext_lazy("Kind and what it is about"), width=70),
+        Column("author", gettext_lazy("Author"), width=34),
+        Column("remark", gettext_lazy("Remark"), width=26),
+        Column("sha256", gettext_lazy("SHA-256 of the file"), value=lambda row: row.file or "", page=False, sort=None,
+               width=66),
+    ],
+    sort="nth",
+    empty=gettext_lazy("Nothing is in the file yet."),
+)  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,6 +70,9 @@ def papers(request: HttpRequest, key: str) -> HttpResponseBase:
                 "file": [one.as_json() for one in filed],
             }
         )  # fmt: skip
+    listing = _file(request, filed)
+    if request.method != "POST" and (answer := listing.answer(request)) is not None:
+        return answer
     do = ""
     if request.method == "POST":
         page.require_prepare()
@@ -62,12 +91,23 @@ def papers(request: HttpRequest, key: str) -> HttpResponseBase:
     if form.is_bound:
         form.keep_file()
     context = page.context(
-        "papers", printed=list(docx.PAPERS.values()), filed=filed, form=form, handing=handing,
+        "papers", printed=list(docx.PAPERS.values()), filed=filed, list=listing, form=form, handing=handing,
         waiting=len(became.hanging(state)), state_over=state.phase == Phase.OVER,
         archived=became.archived(page.conference),
         heading=next((words for words, _url, current in page.tabs("papers") if current), _("Papers")),
     )  # fmt: skip
     return render(request, "conferences/papers.html", context, status=status_of(form, handing))
+
+
+def _file(request: HttpRequest, filed: Sequence[Filed]) -> Any:
+    """The list of documents as the address asks for it."""
+    authors = sorted({one.author for one in filed if one.author}, key=sort_key)
+    filters = [
+        Search(value=lambda row: f"{row.number} {row.label} {row.author} {row.remark}"),
+        Choice("author", gettext_lazy("Author"), [(one, one) for one in authors]),
+        Days("day", gettext_lazy("Date")),
+    ]
+    return replace(FILE, filters=filters).bind(request, filed, two=TwoDates(clock.today()))
 
 
 def _added(page: Page, form: PaperForm) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -24,7 +25,12 @@ from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.names import name_of
+from soichieu.web.dates import TwoDates
+from soichieu.web.lists import List
+from soichieu.web.lists.listing import Listing
 
+FEW = 4
+"""So many rows are seen at one look: only of more a filter is offered."""
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -109,6 +115,13 @@ class Page:
                 except NoReverseMatch:
                     continue
         return found
+
+
+def bound(definition: List, request: HttpRequest, rows: Sequence[Any], two: TwoDates) -> Listing:
+    """A list as the address asks for it. Its filters are left out where so few rows stand there that one look is
+    enough, and nothing was asked for."""
+    shown = definition if len(rows) > FEW or request.GET else replace(definition, filters=())
+    return shown.bind(request, rows, two=two)
 
 
 def json_answer(payload: Any) -> JsonResponse:

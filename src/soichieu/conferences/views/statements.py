@@ -22,13 +22,13 @@ from soichieu.conferences.queries.as_json import statement_json
 from soichieu.conferences.queries.summary import late_statement, own_sites, summary_of
 from soichieu.conferences.state import State, Statement
 from soichieu.conferences.views.common import Page, asked, json_answer, status_of, tried
+from soichieu.conferences.views.own_reviews import reviews_of
 from soichieu.conferences.views.sites import in_tree
 from soichieu.documents import files, keys
 from soichieu.documents import queries as documents
 from soichieu.documents.models import StoredFile
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Refusal
-from soichieu.organisation.names import name_of
 from soichieu.web.dates import TwoDates
 from soichieu.web.lists import Choice, Column, Flag, List, Search
 
@@ -149,8 +149,10 @@ def _list(page: Page, own: set[str], form: CommissionForm | None, review: OwnRev
     empty = {name for name in ("author", "reserve") if not any(getattr(row.statement, name) for row in rows)}
     columns = [replace(one, page=False) if one.key in empty else one for one in STATEMENTS.columns]
     listing = replace(STATEMENTS, filters=filters, columns=columns).bind(request, rows, two=TwoDates(clock.today()))
-    if request.method != "POST" and (answer := listing.answer(request)) is not None:
-        return answer
+    reviews = reviews_of(page)
+    for each in (listing, reviews):
+        if request.method != "POST" and (answer := each.answer(request)) is not None:
+            return answer
     sites = _sites(page, None)
     may_name = bool(own) or page.may_prepare
     context = page.context(
@@ -158,7 +160,7 @@ def _list(page: Page, own: set[str], form: CommissionForm | None, review: OwnRev
         may_name=may_name and state.phase in ("preparing", "open"),
         form=form or CommissionForm(sites=sites, initial={"minutes": 7}),
         own_form=review or OwnReviewForm(prefix="own", sites=_sites(page, own)),
-        own_reviews=_own_reviews(page), may_edit=page.may_prepare and state.phase in ("preparing", "open"),
+        own_reviews=reviews, may_edit=page.may_prepare and state.phase in ("preparing", "open"),
     )  # fmt: skip
     return render(request, "conferences/statements.html", {**context, "two": None}, status=status_of(form, review))
 
@@ -316,17 +318,3 @@ def _own_review(page: Page, form: OwnReviewForm) -> None:
         asker=page.asker, conference=page.conference, site=form.cleaned_data["site"], document=found.pk,
         label=form.cleaned_data["label"],
     )  # fmt: skip
-
-
-def _own_reviews(page: Page) -> list[dict[str, Any]]:
-    state: State = page.state
-    kept = state.own_reviews
-    seen = {
-        one.pk: one for one in documents.visible_documents(page.asker).filter(pk__in=[one["document"] for one in kept])
-    }
-    names = name_of({one["unit"] for one in kept}, page.day)
-    return [
-        {"unit": names[one["unit"]], "document": seen[one["document"]], "label": one.get("label", "")}
-        for one in kept
-        if one["document"] in seen
-    ]

@@ -119,12 +119,14 @@ class Question(models.Model):
 
 
 class QuestionAct(models.Model):
-    """Asked, answered, decided: each a line of its own, and a *noted* entry about the task when there is one."""
+    """Asked, answered, asked further, decided, taken up: each a line of its own, and a *noted* entry about the task
+    when there is one."""
 
     class Act(models.TextChoices):
         ASKED = "asked", pgettext_lazy("question", "asked")
         ANSWERED = "answered", pgettext_lazy("question", "answered")
         DECIDED = "decided", pgettext_lazy("question", "decided")
+        TAKEN = "taken", pgettext_lazy("question", "taken up by the unit")
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="acts")
     act = models.CharField(max_length=8, choices=Act.choices)

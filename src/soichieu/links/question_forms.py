@@ -58,6 +58,19 @@ class AnswerForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class BackForm(forms.Form):
+    """What the unit that asked writes back: a further question, or what follows from a decision."""
+
+    text = forms.CharField(label=_("What you ask further"), widget=forms.Textarea(attrs={"rows": 3}))
+    happened_on = DayField(label=_("Written back on"))
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, decided: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if decided:
+            self.fields["text"].label = _("What follows from it in the unit's plan and work")
+
+
 class DecideForm(forms.Form):
     """Which of the two holds, or what else."""
 

@@ -1,7 +1,7 @@
 """Two superiors ask for the same with different dates or targets: the question goes upward and comes back decided.
 
-Asked by the unit, answered and decided by the steering office above it; each is a row of its own, never changed, and
-where it is about a task of the book also a *noted* line there, which changes no state.
+Asked by the unit, answered and decided by the steering office above it, taken up by the unit; each is a row of its
+own, never changed, and where it is about a task of the book also a *noted* line there, which changes no state.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ ABOUT = {
 """What may differ between the two sentences."""
 ASK, ANSWER = "ask_question", "answer_question"
 Act = QuestionAct.Act
+BACK = {Act.ANSWERED: Act.ASKED, Act.DECIDED: Act.TAKEN}
+"""What the unit's writing back is, by the act it follows: an answer is asked further, a decision is taken up."""
 
 
 def may_ask(asker: Asker, unit_id: int | None) -> permissions.Verdict:
@@ -49,6 +51,13 @@ def may_answer(asker: Asker, question: Question) -> permissions.Verdict:
     if verdict and not asker.operator and asker.unit_id == question.unit_id:
         return permissions.Verdict(False, _("a question is answered above the unit that asked it"), "place")
     return verdict
+
+
+def may_write_back(asker: Asker, question: Question, last: QuestionAct | None) -> permissions.Verdict:
+    """Whether the asker may write back after the last act: doers of the unit that asked, once it was answered."""
+    if last is None or last.act not in BACK:
+        return permissions.Verdict(False, _("the unit writes back once it was answered"), "state")
+    return may_ask(asker, question.unit_id)
 
 
 @transaction.atomic
@@ -128,6 +137,20 @@ def decide_question(
     return _write(asker, question, Act.DECIDED, words, day, holds)
 
 
+@transaction.atomic
+def write_back(
+    *, asker: Asker, question_id: int, text: str, happened_on: dt.date | None = None, seen: int | None = None
+) -> QuestionAct:
+    """What the unit that asked writes back. After an answer it asks further, and the question waits above again; after
+    a decision it says what follows in its work, which ends the question. Raises like :func:`answer_question`."""
+    question, last = _locked(asker, question_id)
+    _require(may_ask(asker, question.unit_id))
+    _refuse_unseen(last, seen)
+    _require(may_write_back(asker, question, last))
+    day = _day(happened_on, last)
+    return _write(asker, question, BACK[Act(last.act)], _words(text, _("Write what you ask, or what follows.")), day)
+
+
 def _require(verdict: permissions.Verdict) -> None:
     if not verdict:
         raise Forbidden(verdict.reason)
@@ -173,24 +196,34 @@ def _day(day: dt.date | None, last: QuestionAct | None) -> dt.date:
 
 def _open(asker: Asker, question_id: int, seen: int | None) -> tuple[Question, QuestionAct]:
     """A question that may still be answered, locked until the act is written, and its last act."""
+    question, last = _locked(asker, question_id)
+    _require(may_answer(asker, question))
+    _refuse_unseen(last, seen)
+    if last.act in (Act.DECIDED, Act.TAKEN):
+        raise Refusal(_("This question is decided; ask a new one where something is still open."))
+    return question, last
+
+
+def _locked(asker: Asker, question_id: int) -> tuple[Question, QuestionAct]:
+    """A question that the asker sees, locked until the act is written, and its last act."""
     visible = permissions.visible_units(asker, on=clock.today())
     questions = Question.objects.select_for_update(of=("self",))
     if visible is not None:
         questions = questions.filter(unit_id__in=rights.id_list(visible))
     question = questions.get(pk=question_id)
-    _require(may_answer(asker, question))
     last = question.acts.order_by("-pk").first()
     if last is None:
         raise Refusal(_("Nothing was asked here."))
+    return question, last
+
+
+def _refuse_unseen(last: QuestionAct, seen: int | None) -> None:
     if seen is not None and last.pk != seen:
         raise Conflict(
             _("Meanwhile %(who)s wrote: “%(text)s”. Nothing of yours was written; read it, then send again.")
             % {"who": last.made_by.get("label", ""), "text": last.text},
             None,
         )
-    if last.act == Act.DECIDED:
-        raise Refusal(_("This question is decided; ask a new one where something is still open."))
-    return question, last
 
 
 def _write(

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from soichieu.documents import rights
 from soichieu.ledger import clock
-from soichieu.links.commands.questions import ANSWER, ASK
+from soichieu.links.commands.questions import ANSWER, ASK, BACK
 from soichieu.links.models import QuestionAct
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker
@@ -20,7 +20,8 @@ Act = QuestionAct.Act
 @dataclass(frozen=True)
 class Open:
     """The last act of each open question, the longest waiting first. ``to_answer``: asked, waits for the asker above;
-    ``answered``: waits for the asker's unit; ``asked``: of the asker's unit, waits above."""
+    ``answered``: answered or decided, waits for the asker's unit to write back or take it up; ``asked``: of the
+    asker's unit, waits above."""
 
     to_answer: tuple[QuestionAct, ...] = ()
     answered: tuple[QuestionAct, ...] = ()
@@ -36,13 +37,13 @@ def open_questions(asker: Asker) -> Open:
         return Open()
     later = QuestionAct.objects.filter(question=OuterRef("question"), pk__gt=OuterRef("pk"))
     last = QuestionAct.objects.filter(
-        ~Exists(later), act__in=(Act.ASKED, Act.ANSWERED), question__unit__in=rights.id_list(visible)
+        ~Exists(later), act__in=(Act.ASKED, *BACK), question__unit__in=rights.id_list(visible)
     )
     found = list(
         last.select_related("question__first__document", "question__second__document").order_by("happened_on", "pk")
     )
     asked = [act for act in found if act.act == Act.ASKED]
-    answered = [act for act in found if act.act == Act.ANSWERED]
+    answered = [act for act in found if act.act in BACK]
     return Open(
         # A question is answered above the unit that asked it, also where that unit has a steering office of its own.
         to_answer=tuple(act for act in _allowed(asker, ANSWER, asked) if act.question.unit_id != asker.unit_id),

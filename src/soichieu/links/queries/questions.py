@@ -54,7 +54,7 @@ class Asked:
 
     @property
     def state(self) -> str:
-        """The strongest act: asked, answered or decided."""
+        """The last act: asked, answered, decided, taken up."""
         return self.acts[-1].act if self.acts else ""
 
     @property
@@ -95,7 +95,7 @@ class Asked:
 
     @property
     def decision(self) -> QuestionAct | None:
-        return self.acts[-1] if self.state == QuestionAct.Act.DECIDED else None
+        return next((act for act in reversed(self.acts) if act.act == QuestionAct.Act.DECIDED), None)
 
 
 def questions(asker: Asker) -> list[Asked]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from soichieu.links.commands import questions as commands
 from soichieu.links.models import QuestionAct
 from soichieu.links.queries import questions as queries
 from soichieu.links.queries.conflicts import conflicts
-from soichieu.links.question_forms import AnswerForm, AskForm, DecideForm
+from soichieu.links.question_forms import AnswerForm, AskForm, BackForm, DecideForm
 from soichieu.web.dates import TwoDates
 from soichieu.web.lists import Choice, Column, List, Search, vietnamese
 
@@ -116,17 +117,26 @@ def question(request: HttpRequest, pk: int) -> HttpResponseBase:
     asker = asker_of(request)
     asked = queries.question(asker, pk)
     verdict = commands.may_answer(asker, asked.question)
+    back = commands.may_write_back(asker, asked.question, asked.acts[-1] if asked.acts else None)
+    decided = asked.decision is not None
     initial = {"happened_on": clock.today(), "seen": asked.acts[-1].pk if asked.acts else 0}
     forms: dict[str, Any] = {
         "answer": AnswerForm(initial=initial, prefix="answer"),
         "decide": DecideForm(initial=initial, prefix="decide"),
+        "back": BackForm(initial=initial, prefix="back", decided=decided),
     }
     if request.method == "POST":
-        if not verdict:
-            raise PermissionDenied(verdict.reason)
-        which = "decide" if request.POST.get("act") == "decide" else "answer"
-        kind = {"answer": AnswerForm, "decide": DecideForm}[which]
-        form = forms[which] = kind(request.POST, initial=initial, prefix=which)
+        which = request.POST.get("act", "")
+        which = which if which in forms else "answer"
+        allowed = back if which == "back" else verdict
+        if not allowed:
+            raise PermissionDenied(allowed.reason)
+        made: dict[str, Callable[[], Form]] = {
+            "answer": lambda: AnswerForm(request.POST, initial=initial, prefix="answer"),
+            "decide": lambda: DecideForm(request.POST, initial=initial, prefix="decide"),
+            "back": lambda: BackForm(request.POST, initial=initial, prefix="back", decided=decided),
+        }
+        form = forms[which] = made[which]()
         if form.is_valid() and _written(request, asker, pk, which, form):
             return redirect("links:question", pk)
         # What somebody wrote meanwhile stands on the page now, and the next sending answers to it.
@@ -138,6 +148,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "asked": asked,
         "forms": forms if verdict and asked.decision is None else None,
+        "back": forms["back"] if back else None,
         "why_not": "" if verdict else verdict.reason,
         "obligation_url": _obligation_url(asked),
     }
@@ -154,6 +165,8 @@ def _written(request: HttpRequest, asker: Any, pk: int, which: str, form: Any) -
     try:
         if which == "decide":
             commands.decide_question(**common, holds=form.chosen())
+        elif which == "back":
+            commands.write_back(**common)
         else:
             commands.answer_question(**common)
     except Forbidden as refused:
@@ -161,7 +174,8 @@ def _written(request: HttpRequest, asker: Any, pk: int, which: str, form: Any) -
     except Refusal as wrong:
         _tell(form, wrong)
         return False
-    messages.success(request, _("It is decided.") if which == "decide" else _("The answer is written down."))
+    said = {"decide": _("It is decided."), "back": _("Written down; those above read it here.")}
+    messages.success(request, said.get(which, _("The answer is written down.")))
     return True
 
 

@@ -17,7 +17,7 @@ from soichieu.alignment.tokens import Language
 
 _LEAVES_OUT = re.compile(
     r"(?<!\w)(?:trừ(?! khi)|ngoại trừ|không áp dụng|không bao gồm|chưa áp dụng|trước mắt|bước đầu|làm điểm"
-    r"|chỉ(?! (?:số|đạo|tiêu|thị|đạt|còn|\d|định|dẫn|huy))|riêng(?! lẻ)"
+    r"|chỉ(?! (?:số|đạo|tiêu|thị|đạt|còn|\d|định|dẫn|huy|đường|báo|mục|lối|tay))|(?:(?<=[,;:(.] )|(?<=^))riêng(?! lẻ)"
     r"|một vài|một số|một phần(?! (?:hai|ba|tư|bốn|năm|sáu|mười|\d))|số ít|thí điểm)(?!\w)[^,;.]{0,40}"
     r"|\b(?:except|excluding|other than|apart from|but not|leaving out|without those|to begin with|initially"
     r"|only|merely|selected|some|a few|certain|a sample of|pilot)\b[^,;.]{0,40}"

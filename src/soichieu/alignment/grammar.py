@@ -194,7 +194,9 @@ def in_words_of(below: str, above: str, language: Language) -> str:
     def put(match: re.Match[str]) -> str:
         if match[0] in above:
             return match[0]
-        same = (one for one in sorted(_groups(language)[match[0]]) if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", above))
+        same = (
+            one for one in sorted(_groups(language)[match[0]]) if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", above)
+        )
         return next(same, match[0])
 
     return _phrases(language).sub(put, below)
@@ -207,6 +209,12 @@ def synonyms(word: str, language: Language) -> frozenset[str]:
     if language == "vi":
         return groups.get(word.replace("_", " "), frozenset())
     return frozenset().union(*(groups.get(form, frozenset()) for form in forms(word)))
+
+
+def carries(token: Token) -> bool:
+    """Whether a word says something: a thing, a quality, or what is done."""
+    word = token.word
+    return not (token.sign or word.isdigit() or word in FUNCTION | EMPTY | OPENS | WIDE | BOUNDS)
 
 
 class Words:

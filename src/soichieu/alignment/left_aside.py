@@ -13,9 +13,15 @@ from soichieu.alignment.tokens import Language
 
 _DENIES = re.compile(
     r"(?<!\w)(?:không(?! (?:những|chỉ|ngừng|gian|khí|quá|dưới|ít hơn|kém|để|phân biệt|kể|bỏ sót|sót|mất|thu|tốn|dùng|phụ thuộc|lệ thuộc"
-    r"|giới hạn|lộ|để lộ|rò|làm|gây|chồng chéo|trùng|vi phạm|phát sinh|còn|trừ|ai|được|thể|có gì)(?!\w))|chưa|trừ|ngoài ra không|bỏ qua|để lại sau|để sau|chưa tính|gác lại)(?!\w)"
+    r"|giới hạn|lộ|để lộ|rò|làm|gây|chồng chéo|trùng|vi phạm|phát sinh|còn|trừ|ai|được|thể|có gì)(?!\w))|chưa(?! (?:đủ|đến|tròn|quá|từng|có|được|đầy))|trừ|ngoài ra không|bỏ qua|để lại sau|để sau|chưa tính|gác lại)(?!\w)"
     r"|\b(?:not|never|no longer|nothing|left (?:out|aside|as they are|for later)|leaving (?:out|aside)|leave (?:out|aside)|aside|omitted|excluded|excepting"
     r"|except|but for|without|no (?:record|check|review|plan)s?|stays? with|are left|is left|isn't|aren't|don't|doesn't|won't|unaffected|exempt)\b"
+)
+_STRONG = re.compile(
+    r"(?<!\w)(?P<head>trước mắt|bước đầu|thí điểm|làm điểm|giai đoạn đầu|giai đoạn (?:1|i)(?!\w)|ngoại trừ|trừ(?! khi)|chưa tính|không tính|chưa gồm|chưa bao gồm"
+    r"|không bao gồm|không gồm|không áp dụng|chưa áp dụng|loại trừ|ở giai đoạn sau|để giai đoạn sau|làm ở giai đoạn sau)(?!\w)[^,;.]{0,60}"
+    r"|\b(?P<en>in a first phase|as a first step|to begin with|for now|initially|except(?:ing)?|excluding|not including|leaving out|at a later stage|in a later phase"
+    r"|will follow later|as a pilot)\b[^,;.]{0,60}"
 )
 _TWICE = re.compile(
     r"\b(?:no|not|never|nobody|none)\b[^;.]*\b(?:without|unless|except|let off|left out|left that|exempt|has not|have not|not)\b|\bnot only\b|\bnot later\b"
@@ -29,6 +35,9 @@ _CLAUSE = re.compile(r"[;.:]|,|(?<!\w)(?:nhưng|còn(?! lại)|song|while|wherea
 def left_aside(above: str, below: str, language: Language) -> tuple[str, str] | None:
     """What the superior covers and the item's denial of it (comparison keys), or None."""
     known = Words(above, language)
+    strong = _STRONG.search(below)
+    if strong and (strong["head"] or strong["en"]) not in above and not _says_too("", above):
+        return above[:60], strong[0].strip()
     for start, end in _clauses(below):
         clause = below[start:end]
         denial = _DENIES.search(clause)
@@ -50,6 +59,11 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 
 def _says_too(denial: str, above: str) -> bool:
     """Whether the superior denies as well."""
+    if not denial:
+        return (
+            re.search(r"(?<!\w)(?:trừ|ngoại trừ|except|excluding|unless|thí điểm|thử nghiệm|pilot|trial)(?!\w)", above)
+            is not None
+        )
     return re.search(
         r"(?<!\w)(?:không|chưa|trừ|not|no|never|unless|except|without|excluding)(?!\w)", above
     ) is not None and denial.split()[0] not in ("bỏ", "gác", "để", "leaving", "left")

@@ -28,6 +28,7 @@ from soichieu.alignment.item import Found, Reading
 _ALL_OF = re.compile(r"(?<!\w)(?:tất cả|toàn bộ|toàn thể|mọi)(?: các)? (?P<noun>\w+ \w+)(?=[.;,]|$)")
 _ARTICLES = frozenset(("the", "a", "an", "our", "its", "their", "of"))
 _AGENTS = frozenset(("do", "by", "with", "bằng"))
+_SPEAKERS = frozenset(("we", "they", "it", "you", "he", "she", "i", "ta", "mình", "họ"))
 _APART = frozenset(("that", "which", "who", "whose", "và", "and", "or", "hoặc", "lẫn", "is", "are", "được"))
 
 ANY_BODY = frozenset(
@@ -98,6 +99,8 @@ class Modified(Reading):
         return ""
 
     def _bounded(self, name: Named, after: list[Token]) -> str:
+        if len(after) > 1 and after[1].word in _SPEAKERS:
+            return ""  # "the customer that we …" says nothing of which customer
         loose = after[0].word in ("có", "đã", "đang", "mới", "chưa", "không", "who", "that", "which", "từ")
         for token in after[1:5]:
             if token.sign:

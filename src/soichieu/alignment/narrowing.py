@@ -56,7 +56,7 @@ _RESTRICTED = re.compile(
     rf"|(?<!\w)(?:các\s+)?{_SMALL}\s+(?:ven biển|miền núi|trung tâm|nội thành|chuyên môn|trực thuộc)[^,;.]{{0,12}}"
     r"|(?<!\w)trực thuộc\s+[^,;.]{2,30}"
     r"|(?<!\w)"
-    r"(?:chỉ(?! (?:số|đạo|tiêu|thị|đạt|còn|\d|định|dẫn|huy))|riêng(?! lẻ))"
+    r"(?:chỉ(?! (?:số|đạo|tiêu|thị|đạt|còn|\d|định|dẫn|huy|đường|báo|mục|lối|tay))|(?:(?<=[,;:(.] )|(?<=^))riêng(?! lẻ))"
     r"\s+(?:cho|với|tại|ở|các)?\s*[^,;.]{2,30}"
     r"|(?<!\w)một số\s+[^,;.]{2,24}"
     r"|\b(?:of|in|within|at|for)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:department|division|section|bureau"

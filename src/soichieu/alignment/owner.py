@@ -31,6 +31,7 @@ _BODY_VI = (
 _LEADS_VI = r"(?:(?:lãnh\s+đạo|tập\s+thể|đồng\s+chí|giám\s+đốc|chủ\s+tịch|hiệu\s+trưởng|chánh|trưởng)\s+)?"
 _STARTS_VI = re.compile(rf"(?<!\w){_LEADS_VI}(?:{_BODY_VI})(?!\w)", re.IGNORECASE)
 _BARE_VI = re.compile(rf"(?:{_OWN_VI}|ubnd|ta|chúng\s+tôi)$", re.IGNORECASE)
+_MUST_VI = re.compile(rf"(?<![\w])(?i:{_OWN_VI})(?:\s+[{_UPPER}]\w*)*\s+(?=(?:có\s+trách\s+nhiệm|sẽ|phải)(?!\w))")
 _FOR_VI = re.compile(
     rf"(?<!\w)(?:tham\s+mưu(?:,\s*giúp)?(?:\s+cho)?|giúp(?:\s+cho)?|phối\s+hợp(?:\s+chặt\s+chẽ)?\s+(?:với|cùng)|cùng(?:\s+với)?|đề\s+nghị|được|do|bởi)"
     rf"\s+(?={_LEADS_VI}(?:{_BODY_VI})(?!\w))",
@@ -43,6 +44,14 @@ _IN_VI = re.compile(
 )
 _PART_VI = re.compile(
     r"(?<!\w)của\s+(?:phòng|khoa|chi\s+cục|ban|tổ|đội|văn\s+phòng|vụ|bộ|ngành)(?=\s*(?:[,.;:)]|$)|\s+(?:đi|có|được|đều|là|phải)(?!\w))",
+    re.IGNORECASE,
+)
+_AREAS = re.compile(
+    r"(?<!\w)(?:địa bàn|địa phương|thành phố|tỉnh|huyện|quận|xã(?! hội)|phường|thị trấn|toàn quốc|cả nước|vùng|khu vực|trung ương|các cấp|thôn)(?!\w)"
+)
+_HOUSES = re.compile(
+    r"(?:thanh\s+tra|công\s+an|hđnd|hội\s+đồng\s+nhân\s+dân|ubnd|ủy\s+ban\s+nhân\s+dân|tòa\s+án|viện\s+kiểm\s+sát|cổng\s+\S+(?:\s+\S+){0,3}|trung\s+tâm|mặt\s+trận"
+    r"|đoàn\s+thanh\s+niên|hội\s+\S+|kho\s+bạc|trạm\s+\S+|đài\s+\S+)\s+$",
     re.IGNORECASE,
 )
 _OPENED_VI = re.compile(r"(?:trong|ở|tại|trên|khắp|địa\s+bàn|phạm\s+vi|của|thuộc|toàn|cho)(?!\w)", re.IGNORECASE)
@@ -59,6 +68,9 @@ _STARTS_EN = re.compile(
 )
 _BY_EN = re.compile(
     rf"\bby\s+(?:us\b|(?:the\s+|our\s+)?(?:[A-Za-z][\w&-]*\s+){{0,4}}?(?i:{_BODY_EN})\b(?:\s+(?:of|for)\s+(?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*){{0,3}})?)"
+)
+_MUST_EN = re.compile(
+    rf"\b(?:[Tt]he|[Oo]ur|[Tt]his)\s+(?:[A-Z][\w&-]*\s+){{0,4}}(?i:{_OWN_EN})\s+(?=(?:will|shall|must|should|has to|is to)\b)"
 )
 _IN_EN = re.compile(
     rf"\b(?:of|in|within|at|across|throughout|for)\s+(?:the|our|this)\s+(?:whole\s+|entire\s+)?(?:[A-Z][\w&-]*\s+){{0,3}}(?i:{_OWN_EN})\b(?!['’])"
@@ -81,8 +93,7 @@ def without_owner(item: str, language: Language, *, bodies: bool, above: str = "
         return text  # a letter that folds to two: offsets would not hold
     words = tokens(comparison_key(text), language)
     spans = list(_actors(text, words, language, above))
-    if not bodies:
-        spans += _territory(text, words, language)
+    spans += _territory(text, words, language, above, bodies)
     signs = list(text)
     for start, end in spans:
         signs[start:end] = " " * (end - start)
@@ -113,8 +124,10 @@ def _actors(text: str, words: list[Token], language: Language, above: str) -> li
             match = _STARTS_VI.match(text, opened.end())
             if match and (end := _verb_after(text, words, match, language)):
                 found.append((opened.start() if opened[0].split()[0] in ("do", "bởi", "được") else opened.end(), end))
+        found += [match.span() for match in _MUST_VI.finditer(text)]
     else:
         found += [match.span() for match in _BY_EN.finditer(text)]
+        found += [match.span() for match in _MUST_EN.finditer(text)]
     return found
 
 
@@ -149,16 +162,24 @@ def _verb_after(text: str, words: list[Token], match: re.Match[str], language: L
     return None
 
 
-def _territory(text: str, words: list[Token], language: Language) -> list[tuple[int, int]]:
+def _territory(text: str, words: list[Token], language: Language, above: str, bodies: bool) -> list[tuple[int, int]]:
     """Phrases that say: of our own, in our own place."""
     if language == "en":
-        return [match.span() for match in _IN_EN.finditer(text)]
-    found = [match.span() for match in _PART_VI.finditer(text)]
+        return [match.span() for match in _IN_EN.finditer(text)] if not bodies else []
+    found = [match.span() for match in _PART_VI.finditer(text)] if not bodies else []
+    placed = _AREAS.search(above) is not None
     for match in _IN_VI.finditer(text):
         if not _OPENED_VI.match(match[0]) and match[0].split()[0].casefold() != "toàn":
+            if match["name"] or not _HOUSES.search(text[: match.start()]):
+                continue
+        elif bodies:
             continue
-        if match["name"] and not re.search(
-            rf"(?:tỉnh|thành\s+phố|địa\s+bàn\s+(?:{_AREA_VI})|toàn\s+(?:{_AREA_VI}))\s+\S", match[0], re.IGNORECASE
+        if (
+            match["name"]
+            and (placed or not above)
+            and not re.search(
+                rf"(?:tỉnh|thành\s+phố|địa\s+bàn\s+(?:{_AREA_VI})|toàn\s+(?:{_AREA_VI}))\s+\S", match[0], re.IGNORECASE
+            )
         ):
             continue  # one named place may be one of several
         after = next((one for one in words if one.start >= match.end()), None)

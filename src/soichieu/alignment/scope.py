@@ -8,7 +8,7 @@ from soichieu.alignment.amounts import amounts
 from soichieu.alignment.classes import classes, groups
 from soichieu.alignment.coverage import cut_down
 from soichieu.alignment.enumerations import part_of_list
-from soichieu.alignment.grammar import Words, in_words_of, is_content, tokens
+from soichieu.alignment.grammar import Words, carries, in_words_of, is_content, tokens
 from soichieu.alignment.item import Reading
 from soichieu.alignment.left_aside import left_aside
 from soichieu.alignment.narrowing import narrowed
@@ -25,14 +25,18 @@ LONGEST = 400
 
 
 FEW = 3
-"""Words of its own by which an item may still be held beside its superior word by word: on the development rows and
-those written for practice, what was told of items with more of them was wrong four times of five."""
+"""Things or qualities of its own that an item may name and still be held beside its superior word by word: on rows
+written for practice, what was told of items with more of them was wrong four times of five."""
+
+MOST = 4
+"""The same with what it does (verbs) counted too."""
 
 
-def other_words(above: str, below: str, language: Language) -> int:
-    """How many words of an item (comparison keys) that can say what is meant stand in no form in its superior."""
+def is_reworded(above: str, below: str, language: Language) -> bool:
+    """Whether an item (comparison keys) says it in its own words, by how many of them its superior has in no form."""
     reading = Reading(above, below, language)
-    return sum(is_content(one) and reading.is_strange(one) for one in reading.tokens)
+    own = [one for one in reading.tokens if carries(one) and reading.is_strange(one)]
+    return len(own) > MOST or sum(is_content(one) for one in own) > FEW
 
 
 def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
@@ -46,7 +50,7 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
     below = in_words_of(spelled_as(key(capitals_spelled(item, above)), above), above, language)
     aside = left_aside(above, below, language)
     untimed = spelled_as(key(capitals_spelled(without_times(item), above)), above)
-    if aside is None and other_words(above, untimed, language) > FEW:
+    if aside is None and is_reworded(above, untimed, language):
         return None
     untimed = in_words_of(untimed, above, language)
     found = aside or _years(above, below) or _articles(above, below) or narrowed(above, unstressed(below))
@@ -70,7 +74,8 @@ def _bodies_lost(above: str, below: str) -> bool:
     """Whether the superior says in which bodies something is to be, and the item names them no more."""
     kept = groups(below)
     return any(
-        one.kind == "body" and one.group not in kept and _AMONG.search(above[: one.start]) for one in classes(above)
+        one.kind == "body" and one.noun != "địa phương" and one.group not in kept and _AMONG.search(above[: one.start])
+        for one in classes(above)
     )
 
 
@@ -101,7 +106,10 @@ _ARTICLES = re.compile(
 def _articles(above: str, below: str) -> tuple[str, str] | None:
     """A span of articles or paragraphs, of which the item names a part."""
     asked, given = (
-        [(one["what"], set(range(int(one["first"]), int(one["last"] or one["first"]) + 1)), one[0]) for one in _ARTICLES.finditer(text)]
+        [
+            (one["what"], set(range(int(one["first"]), int(one["last"] or one["first"]) + 1)), one[0])
+            for one in _ARTICLES.finditer(text)
+        ]
         for text in (above, below)
     )
     for what, numbers, words in asked:

@@ -27,7 +27,7 @@ _VI = re.compile(
     rf"{_N_VI}\s+{_UNIT_VI}\s+(?:một|1|01|hai|\d)\s+lần"
     rf"|{_N_VI}\s+lần\s*(?:/|mỗi|một|trong|trên)\s*(?:mỗi\s+|một\s+)?{_UNIT_VI}"
     rf"|(?:mỗi|hằng|hàng|từng)\s+{_UNIT_VI}(?:\s+(?:{_N_VI}\s+lần|làm\s+việc|trong\s+tuần))?"
-    r"|(?:trước|sau|đầu|cuối|giữa)\s+(?:mỗi|từng)\s+\w+(?:\s+\w+)?"
+    rf"|(?:trước|sau|đầu|cuối|giữa)\s+(?:mỗi|từng)\s+{_UNIT_VI}|cứ\s+{_N_VI}\s+{_UNIT_VI}"
     r"|(?:các|những)\s+(?:ngày|tối|sáng|chiều|buổi\s+\w+)\s+(?:trong|cuối|đầu|lẻ|chẵn|thứ|làm|nghỉ)\s+\w+(?:\s+\w+)?"
     # days of the week
     rf"|(?:(?:các\s+|mỗi\s+|vào\s+|từ\s+)*(?:sáng|trưa|chiều|tối|ngày|đêm)\s+|mỗi\s+|vào\s+(?:các\s+)?|trước\s+|các\s+){_DAY_VI}"
@@ -98,9 +98,13 @@ def new_times(above: str, item: str, language: Language) -> Iterator[tuple[tuple
     there = dues(above)
     keys = {one.key for one in there}
     digits = {_digits(one.text) for one in there if _digits(one.text)}
+    months = set(re.findall(_MONTH_EN, above))
 
     def known(text: str) -> bool:
-        return bool(_digits(text)) and _digits(text) in digits
+        said = _digits(text)
+        if not months.issuperset(re.findall(_MONTH_EN, text)):
+            return False
+        return bool(said) and (said in digits or bool(re.fullmatch(r"(?:in\s+)?20\d\d", text) and text[-4:] in above))
 
     for one in dues(item):
         if one.key in keys or known(one.text) or _each_known(above, one.text):
@@ -198,8 +202,9 @@ def new_quantities(above: str, item: str) -> Iterator[tuple[int, int]]:
         if one.value in there or (one.kind == "share" and one.value in {100 * number for number in there}):
             continue
         start, end = one.span
-        if re.search(r"\d[ .]$", item[:start]):
-            continue  # the rest of a telephone number
+        # The rest of a telephone number, of "Articles 15 to 17", of "page 4"
+        if re.search(r"\d[ .]$|(?:Articles?|Sections?|pages?|age)\s(?:\d+\s(?:to|and|or|-)\s)?$", item[:start]):
+            continue
         # "one" is a pronoun or an idiom ("one another", "in one direction") far more often than a figure.
         if _ONE.fullmatch(one.text.strip()) and not _NO_LESS.search(item[:start]):
             continue

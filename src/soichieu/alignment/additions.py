@@ -58,9 +58,10 @@ def additions(superior: str, item: str, unit: str = "") -> list[Addition]:
 
     def put(kind: Kind, span: tuple[int, int]) -> None:
         start, end = span
-        # A phrase goes as far as the next part: "đường dây nóng trực | 24 giờ".
-        end = min([end, *(one.span[0] for one in found if start < one.span[0] < end)])
-        end = start + len(item[start:end].rstrip(" ,;:(-"))
+        if kind not in ("date", "quantity"):
+            # A phrase goes as far as the next part: "đường dây nóng trực | 24 giờ".
+            end = min([end, *(one.span[0] for one in found if start < one.span[0] < end)])
+            end = start + len(item[start:end].rstrip(" ,;:(-"))
         if start < end and not any(start < one.span[1] and end > one.span[0] for one in found):
             found.append(Addition(kind, item[start:end], (start, end)))
 

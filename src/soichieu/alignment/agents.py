@@ -17,6 +17,7 @@ GIVEN = words_of("given")
 
 _BEFORE_NAMES = words_of("before-names")
 _NOT_DOING = words_of("not-doing")
+_OWING = words_of("owing")
 _ANY_POST = words_of("any-post")
 """Posts of which any office has many, or one at its head: alone they name nobody."""
 
@@ -40,7 +41,7 @@ def _vietnamese(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
         if not size:
             place += 1
             continue
-        end = name_end(item, place, size)
+        end = name_end(item, place, size, acts=True)
         found = _vi_phrase(above, item, own, place, end, size, post >= body)
         if found is not None:
             yield found
@@ -49,14 +50,18 @@ def _vietnamese(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
         place = end if found is not None or named and not own.opening(item.keys[place:end]) else place + size
 
 
-def name_end(item: Text, place: int, head: int, longest: int = _LONGEST) -> int:
+def name_end(item: Text, place: int, head: int, longest: int = _LONGEST, *, acts: bool = False) -> int:
     """Where a Vietnamese phrase ends that begins with a head of some syllables: its name and what else belongs to it.
 
     Over "và", a comma or a dash it goes on only from one capital to the next ("Phòng Kinh tế, Hạ tầng và Đô thị").
+    ``acts``: it is looked at as one who acts, so that after a whole unit a verb says what it does.
     """
     end = place + head
-    # A verb may say what a body is for ("tổ kiểm tra"); after a title of several words it says what is done.
-    titled = head > 1 and bool(vi_head("posts-vi", item, place)) and "_".join(item.keys[place:end]) not in _ANY_POST
+    # A verb may say what a body is for ("tổ kiểm tra"); after a title or a whole unit it says what is done.
+    called = "_".join(item.keys[place:end])
+    titled = (acts and called in _OWING) or (
+        head > 1 and bool(vi_head("posts-vi", item, place)) and called not in _ANY_POST
+    )
     while end < min(len(item), place + longest):
         word = item.words[end]
         if item.breaks(end):
@@ -134,6 +139,8 @@ def _vi_phrase(above: Text, item: Text, own: Own, place: int, end: int, size: in
         return Candidate("person", place, end, True)
     if not (extra or new_head):
         return None
+    if not post and head in _OWING and prior not in GIVEN:
+        return None  # a class of units, or the one that owes the item
     bare = len(keys) == size and head in (_ANY_POST if post else _ANY_BODY)
     if not named and item.keys[before : before + 1] != keys[:1] and item.keys[before] in _EACH:
         return None  # a class of them
@@ -154,6 +161,8 @@ _TIMES = words_of("times")
 _ACTING = words_of("acting")
 _WORKS = words_of("works")
 _DID = words_of("did")
+_OWING_EN = words_of("owing-en")
+_NO_NAME = words_of("no-place")
 _ASIDE = words_of("aside")
 
 
@@ -224,7 +233,7 @@ def _en_phrase(above: Text, item: Text, own: Own, end: int, size: int) -> Candid
     # "a panel of statisticians": what it is made of says as much as a word before it.
     modified = len(bare) > 1 or (item.keys[last : last + 1] == ["of"] and item.keys[last + 1 : last + 2] != ["the"])
     if prior == "by":
-        return Candidate("person", start, last, modified)
+        return None if not modified and bare[-1] in _OWING_EN else Candidate("person", start, last, modified)
     if (item.opens(start) or prior in ("and", "with", "who")) and acts and modified:
         return Candidate("person", start, last, False)
     return None
@@ -240,7 +249,7 @@ def _taught_by(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
         while end < len(item) and item.words[end].capital and not (end > start and item.breaks(end)):
             end += 1
         keys = item.keys[start:end]
-        if keys and not all(above.knows(key) for key in keys) and not own.is_own(keys):
+        if keys and keys[0] not in _NO_NAME and not all(above.knows(key) for key in keys) and not own.is_own(keys):
             yield Candidate("person", place, end, True)
         elif not keys and start > place:
             # "by the district police's crime desk": whatever does it, if it is called by more than one word

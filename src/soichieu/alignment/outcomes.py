@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from soichieu.alignment.agents import ends, name_end, noun_phrase
 from soichieu.alignment.found import Candidate
+from soichieu.alignment.grammar import is_verb
 from soichieu.alignment.names import Own
-from soichieu.alignment.phrases import STOPS_EN, STOPS_VI, Text, head_to, vi_head, words_of
+from soichieu.alignment.phrases import DETERMINERS, STOPS_EN, STOPS_VI, Text, head_to, vi_head, words_of
 
 _LONGEST = 8
 _USED_VI = words_of("used-vi")
@@ -60,29 +61,23 @@ def _vi_thing(above: Text, item: Text, own: Own, place: int, size: int) -> Candi
     after = [place for place in range(place + size, end) if not above.knows(item.keys[place])]
     if item.keys[end : end + 1] in (["này"], ["đó"], ["kia"], ["ấy"], ["nêu"]) or above.has(keys):
         return None
-    coded = [at for at in after if item.words[at].code or item.words[at].capital]
     prior = "" if item.opens(place) else item.keys[place - 1]
+    if is_verb("_".join(keys[:size])) and prior not in _USED_VI:
+        return None  # "báo cáo Bộ Tài nguyên": to report
+    coded = [at for at in after if item.words[at].code or item.words[at].capital]
     if coded and not own.is_own([item.keys[at] for at in coded]):
         return Candidate("product", place, end, any(item.words[at].code for at in coded) or prior in _USED_VI)
-    used = prior in _USED_VI or _made(item, place) or (item.opens(place) and place > 0 and end > place + size)
+    # After a colon or in brackets a thing stands in apposition to what was said.
+    used = prior in _USED_VI or (end > place + size and item.gap(place).strip()[-1:] in (":", "("))
     capital = item.words[place].capital and not item.opens(place)
     pairs = [keys[at : at + 2] for at in range(len(keys) - 1)]
-    if size > 1 and (all(map(above.knows, keys)) or sum(not above.has(pair) for pair in pairs) < 2):
+    if len(keys) > size > 1 and (all(map(above.knows, keys)) or sum(not above.has(pair) for pair in pairs) < 2):
         return None  # one other word for what the superior names
     if not (new_head and (used or capital)) and not (capital and len(after) > 1):
         return None
     return Candidate("product", place, end, False)
 
 
-def _made(item: Text, place: int) -> bool:
-    """Whether the clause begins with a verb of making, whatever stands between ("niêm yết tại chợ bản đồ cống xả")."""
-    first = place
-    while first and not item.opens(first):
-        first -= 1
-    return place - first > 1 and any(key in _MADE_VI for key in item.keys[first : first + 2])
-
-
-_MADE_VI = words_of("made-vi")
 _USED_EN = words_of("used-en")
 
 
@@ -116,6 +111,15 @@ def _english(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
             and not determined
             and (prior not in STOPS_EN or prior in ("and", "or") or len(keys) < 2)
         ):
+            continue
+        if (
+            end - 1 in item.verbs
+            and item.keys[end : end + 1]
+            and item.keys[end] in DETERMINERS
+            and not item.breaks(end)
+        ):
+            continue  # "the department displays the details"
+        if not determined and len(keys) < 2 and start - 1 not in item.verbs:
             continue
         if (prior == "in" and keys == ["order"]) or (item.keys[start] == "the" and len(keys) == 1):
             continue

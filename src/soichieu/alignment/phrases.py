@@ -19,6 +19,7 @@ from soichieu.language.text import comparison_key
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’&.][^\W_]+)*")
 _MARK = re.compile(r"[,;:.()\[\]!?–—…/]|\s-\s")
+_INITIALS = re.compile(r"^(?=.{3,8}$).*[b-df-hj-np-tv-xzđ]{3}")  # three consonants on end are no syllable
 _QUOTE = re.compile(r"[\"“”«»„]")
 _QUOTED = re.compile(r"[\"“«„]([^\"“”«»„]{2,80})[\"”»]")
 
@@ -104,8 +105,16 @@ class Text:
         return frozenset(stem(key) for key in self.keys) if self.language == "en" else frozenset(self.keys)
 
     def knows(self, key: str) -> bool:
-        """Whether a word stands here, in English in any of its forms."""
-        return (stem(key) if self.language == "en" else key) in self.known
+        """Whether a word stands here, in English in any of its forms, or the initials of words that do ("TN&MT")."""
+        if (stem(key) if self.language == "en" else key) in self.known:
+            return True
+        letters = key.replace("&", "")
+        return bool(_INITIALS.search(letters)) and (letters in self._initials[0] or letters in self._initials[1])
+
+    @cached_property
+    def _initials(self) -> tuple[str, str]:
+        """The first letters of all words, and of those other than "and"."""
+        return "".join(key[0] for key in self.keys), "".join(key[0] for key in self.keys if key not in ("và", "and"))
 
     @cached_property
     def quoted(self) -> list[tuple[int, int]]:
@@ -147,6 +156,10 @@ class Text:
             for one in tokens("".join(folded), "vi")
             if one.start in at
         ]
+
+    def acronym(self, place: int) -> bool:
+        """Whether a word is printed in capitals only, three or more."""
+        return self.text[self.words[place].start : self.words[place].end].isupper() and len(self.keys[place]) > 2
 
     def in_title(self, start: int, end: int) -> bool:
         """Whether some of these words stand in quotation marks."""

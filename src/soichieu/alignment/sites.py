@@ -17,8 +17,9 @@ from soichieu.alignment.phrases import STOPS_EN, STOPS_VI, Text, head_to, vi_hea
 _AT_VI = words_of("at-vi")
 _SURELY_AT_VI = words_of("surely-at-vi")
 _NOWHERE = words_of("nowhere")
+_UNNUMBERED = words_of("unnumbered")
 _SIDE_VI = words_of("sides")
-_NUMBER = re.compile(r"\d{1,4}[a-z]?|[ivx]{1,4}|[a-d]\d?")
+_NUMBER = re.compile(r"[1-9]\d{0,3}[a-z]?|[ivx]{1,4}|[a-d]\d?")
 # Heads that name a thing, a body or a class as often as a place: with a small letter they need a name right after them.
 _OFTEN_OTHER = words_of("often-other")
 _BODIES_TOO = words_of("bodies-too")
@@ -81,13 +82,17 @@ def _vi_site(above: Text, item: Text, own: Own, place: int, size: int, prior: st
     keys = item.keys[place:end]
     if _known(above, own, keys):
         return None
-    if item.words[at].capital or (item.keys[at] in ("số", "phía") and at + 1 < len(item)):
+    if item.words[at].capital or (
+        item.keys[at] in ("số", "phía")
+        and at + 1 < len(item)
+        and (item.keys[at] == "phía" or item.keys[at + 1][0].isdigit())
+    ):
         if item.words[at].capital:
             name = item.keys[at : _capitals_end(item, at)]
             if own.is_own(name) and own.is_own(keys[: size + len(name)]):
                 return None
             if all(above.knows(key) for key in keys) or (
-                len(name) == 1 and item.words[at].code and head in _OFTEN_OTHER
+                len(name) == 1 and (item.words[at].code or item.acronym(at)) and head in _OFTEN_OTHER
             ):
                 return None
             if head in ("phòng", "bản", "cầu", "trường", "mũi") and own.is_own(name) and not prior:
@@ -97,15 +102,11 @@ def _vi_site(above: Text, item: Text, own: Own, place: int, size: int, prior: st
                 return None
             return Candidate("place", place, max(end, at + len(name)), True)
         return Candidate("place", place, max(end, at + 2), prior in _AT_VI or head not in _OFTEN_OTHER)
-    if (
-        _NUMBER.fullmatch(item.keys[at])
-        and prior not in ("một", "các")
-        and head not in ("điểm", "bản", "ô", "phòng_học")
-    ):
+    if _NUMBER.fullmatch(item.keys[at]) and prior not in ("một", "các") and head not in _UNNUMBERED:
         if above.has(item.keys[place : at + 1]) or not item.words[at].key[0].isdigit() and not item.words[at].capital:
             return None
         return Candidate("place", place, at + 1, True)
-    named = next((k for k in range(at, end) if item.words[k].capital), None)
+    named = next((k for k in range(at, end) if item.words[k].capital and not item.acronym(k)), None)
     if named is not None and not own.is_own(item.keys[named:end]) and not all(map(above.knows, item.keys[named:end])):
         return Candidate("place", place, end, prior in _AT_VI or head not in _OFTEN_OTHER)
     if (
@@ -126,6 +127,7 @@ _SIDE_EN = re.compile(
 _AT_EN = words_of("at-en")
 _FIRST_EN = words_of("first-en")
 _NUMBERED = words_of("numbered")
+_WIDE = words_of("wide-en")
 _NO_PLACE = words_of("no-place")
 
 
@@ -165,7 +167,7 @@ def _en_site(above: Text, item: Text, own: Own, end: int, size: int) -> Candidat
         return Candidate("place", start, end, bool(prior) and prior != "and")
     if determined and len(keys) > 1 and _SIDE_EN.fullmatch(keys[0]):
         return Candidate("place", start, end, True)
-    if prior in ("at", "in", "on", "from", "near") and determined and not above.knows(keys[-1]):
+    if prior in ("at", "in", "on", "near") and determined and not above.knows(keys[-1]) and keys[-1] not in _WIDE:
         return Candidate("place", start, end, False)
     return None
 

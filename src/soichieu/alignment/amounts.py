@@ -210,7 +210,9 @@ def amounts(text: str) -> list[Amount]:
             continue
         noun = _noun(read, one.span[1], one.unit or "")
         share = one.unit in ("%", "‰") or "%" in one.text
-        rank = one.relation in ("top", "rank") or (ranked and not share and one.relation in ("<=", "=", "<"))
+        rank = one.relation in ("top", "rank") or (
+            ranked and not share and one.per is None and one.relation in ("<=", "=", "<") and _may_rank(one.unit)
+        )
         low, high = _bounds(one.relation, one.value, one.low, one.high)
         value = float(one.value if one.value is not None else one.low or 0) * float(one.factor)
         if one.relation == "=" and (_MORE_AFTER.match(read, one.span[1]) or one.text.casefold().startswith("từ ")):
@@ -240,6 +242,17 @@ def amounts(text: str) -> list[Amount]:
         )
         put(start, end, Amount("", (0, 0), kind, number, low, high, _noun(read, end, "")))
     return sorted(found, key=lambda one: one.span)
+
+
+_RANK_UNITS = frozenset(
+    ("nước", "quốc gia", "vùng lãnh thổ", "tỉnh", "thành phố", "địa phương", "đơn vị", "bộ", "ngành", "huyện", "xã",
+     "bậc", "nhóm", "countries")
+)  # fmt: skip
+
+
+def _may_rank(unit: str | None) -> bool:
+    """ "trong 15 nước dẫn đầu" is a rank, "9 người" beside a ranking of others is none."""
+    return unit is None or unit.casefold() in _RANK_UNITS
 
 
 def _bounds(relation: str, value: object, low: object, high: object) -> tuple[float | None, float | None]:

@@ -19,6 +19,11 @@ _EN_MONTH = rf"(?P<month>{_MONTHS}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _TET = {2024: (2, 10), 2025: (1, 29), 2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13)}
 """The first day of the lunar year in Việt Nam."""
+_HOLIDAYS = {
+    "tết dương lịch": (1, 1), "quốc khánh": (9, 2), "ngày quốc khánh": (9, 2), "lễ quốc khánh": (9, 2),
+    "giáng sinh": (12, 25), "new year's day": (1, 1), "new year": (1, 1), "christmas": (12, 25),
+    "independence day": (7, 4), "veterans day": (11, 11),
+}  # fmt: skip
 _NAMED_YEARS = {"giáp thìn": 2024, "ất tỵ": 2025, "bính ngọ": 2026, "đinh mùi": 2027, "mậu thân": 2028, "kỷ dậu": 2029}
 _VI_SEASONS = {"xuân": ((3, 31), (4, 30)), "hè": ((7, 31), (9, 5)), "hạ": ((7, 31), (9, 5)), "thu": ((9, 30), (11, 30))}
 _EN_SEASONS = {
@@ -82,8 +87,10 @@ def _season(match: re.Match[str], year: int) -> Days | None:
 
 def _school_year(match: re.Match[str], year: int) -> Days | None:
     second = int(match["to"]) if len(match["to"]) == 4 else 2000 + int(match["to"])
+    if match["start"]:
+        return date(second - 1, 8, 20), date(second - 1, 9, 30)
     if match["first"]:
-        return date(second - 1, 12, 31), date(second, 1, 31)
+        return date(second - 1, 12, 20), date(second, 1, 31)
     return date(second, 5, 31), date(second, 8, 31) if not match["vi"] else date(second, 5, 31)
 
 
@@ -95,6 +102,16 @@ def _tet(match: re.Match[str], year: int) -> Days | None:
     if match["before"]:
         return _sure(day - timedelta(days=1))
     return day - timedelta(days=7), day + timedelta(days=15)
+
+
+def _quarter(match: re.Match[str], year: int) -> Days | None:
+    number = {"first": 1, "second": 2, "third": 3}.get(match["nth"].casefold(), 4)
+    return _sure(_last(year, 3 * number))
+
+
+def _holiday(match: re.Match[str], year: int) -> Days | None:
+    day = date(year, *_HOLIDAYS[" ".join(match["holiday"].casefold().split())])
+    return _sure(day - timedelta(days=1) if match["before"] else day)
 
 
 def _session(match: re.Match[str], year: int) -> Days | None:
@@ -117,7 +134,17 @@ def _end_of_quarter(match: re.Match[str], year: int) -> Days | None:
 
 _YEAR = r"(?:\s*(?:/|,|năm|of|in)?\s*(?P<year>20\d\d)(?!\d))"
 _ANY_YEAR = rf"(?:{_YEAR}|(?:\s+(?:của\s+)?(?:năm|hằng\s+năm|hàng\s+năm|mỗi\s+năm|each\s+year|every\s+year))?)"
+_ANY_HOLIDAY = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_HOLIDAYS, key=len, reverse=True))
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days | None]], ...] = (
+    (
+        re.compile(
+            r"\b(?:(?:in|during|by|within)\s+)?(?:the\s+end\s+of\s+)?the\s+(?P<nth>first|second|third"
+            r"|fourth|last)\s+quarter\s+of\s+"
+            r"(?:(?:calendar\s+)?year\s+)?(?P<year>20\d\d)(?!\d)",
+            re.I,
+        ),
+        _quarter,
+    ),
     (
         re.compile(
             r"(?<!\w)(?:trong\s+)?(?:vòng\s+)?(?P<n>\d{1,2})\s+ngày\s+đầu\s+(?:của\s+)?tháng\s+(?P<month>\d{1,2})"
@@ -161,12 +188,22 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days | None]
     r"|winter)(?:\s+of)?),?\s+(?P<year>20\d\d)(?!\d)", re.I), _season),
     (
         re.compile(
-            r"(?P<first>(?:học\s+kỳ|học\s+kì)\s+(?:I|1|một|đầu)(?!\w)[^.;\d]{0,12}|(?:first|autumn"
+            r"(?P<start>(?:khai\s+giảng|đầu|bắt\s+đầu|bước\s+vào|the\s+(?:start"
+            r"|beginning)\s+of\s+the)\s+)?(?P<first>(?:học\s+kỳ|học\s+kì)\s+(?:I|1|một"
+            r"|đầu)(?!\w)[^.;\d]{0,12}|(?:first|autumn"
             r"|fall)\s+(?:term|semester)\s+(?:of\s+)?(?:the\s+)?)?"
             r"(?:(?P<vi>năm\s+học)|(?:school|academic)\s+year)\s+(?P<from>20\d\d)\s*[-–/]\s*(?P<to>20\d\d|\d\d)(?!\d)",
             re.I,
         ),
         _school_year,
+    ),
+    (
+        re.compile(
+            rf"(?P<before>(?:trước|before)\s+)?(?:(?:dịp|ngày|on|by)\s+)?(?<!\w)(?P<holiday>{_ANY_HOLIDAY})(?:\s+\(?2/9\)?)?[,/]?"
+            r"\s*(?:năm\s+|of\s+)?(?P<year>20\d\d)(?!\d)",
+            re.I,
+        ),
+        _holiday,
     ),
     (
         re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from soichieu.alignment.calendar_days import parts_of_year
 from soichieu.alignment.deadlines import REFERENCE, Due, due_of_cell, dues
@@ -86,6 +86,8 @@ _EMPTY = frozenset(
         "điểm",
     ]
 ) - {"use"}
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_INTERVALS = {"half": 6.0, "six-": 6.0, "year": 12.0, "annu": 12.0, "quar": 3.0, "mont": 1.0, "week": 7 / 30.44}
 _RHYTHMS = re.compile(
     r"(?<!\w)(?P<year>năm\s+nào\s+cũng|từng\s+năm|theo\s+năm|thường\s+niên|mỗi\s+năm\s+(?:\w+\s+)?(?:lần"
     r"|đợt|kỳ|lượt)|once\s+a\s+year|yearly|annually|every\s+12\s+months)(?!\w)"
@@ -98,11 +100,26 @@ _RHYTHMS = re.compile(
     r"|(?<!\w)(?P<half>half-?yearly|semi-?annually|twice\s+yearly|bi-?annually)(?!\w)"
     r"|\bevery\s+(?:other|second|alternate)\s+(?P<other>year|quarter|month|week)\b|\b(?P<two>two|three|four"
     r"|five)-yearly\b"
+    r"|(?<!\w)(?:mỗi|một|hằng|hàng|trong)\s+(?P<in>năm|quý|tháng"
+    r"|tuần)\s+(?:[^\W\d]+\s+){0,3}?(?P<times>\d{1,2}|một|hai|ba|bốn|sáu)\s+(?:đợt|kỳ|lượt|lần)(?!\w)"
+    r"|(?<!\w)(?P<times2>\d{1,2}|một|hai|ba|bốn|sáu)\s+(?:đợt|kỳ|lượt|lần)\s*(?:/|mỗi|một"
+    r"|trong)\s*(?:một\s+|mỗi\s+)?(?P<in2>năm|quý|tháng|tuần)(?!\w)"
+    r"|\bevery\s+(?P<nth>third|fourth|fifth)\s+(?P<of>year|quarter|month|week)\b"
+    r"|\bin\s+alternate\s+(?P<alternate>year|quarter|month|week)s\b|\bper\s+(?P<semester>semester|half-?year)\b"
+    r"|\bat\s+(?P<interval>half-?year(?:ly)?|six-month(?:ly)?|yearly|annual|quarterly|monthly|weekly)\s+intervals?\b"
+    rf"|\b(?:each|every)\s+(?P<months>(?:{_MONTH})(?:(?:,?\s+and\s+|,\s*)(?:{_MONTH}))+)\b"
     r"|(?<!\w)cách\s+(?P<gap>năm|tháng|quý|tuần)(?!\w)|\bbienniall?y?\b",
     re.IGNORECASE,
 )
 _UNITS = {"year": 12.0, "quarter": 3.0, "month": 1.0, "week": 7 / 30.44, "day": 1 / 30.44, "half": 6.0}
 _VI_UNITS = {"năm": 12.0, "quý": 3.0, "tháng": 1.0, "tuần": 7 / 30.44}
+_MONTHLY = 1.0
+_DAY_OF_MONTH = re.compile(
+    r"(?P<before>trước\s+)?(?<!\w)ngày\s+(?:mùng\s+|mồng\s+)?(?P<vi>\d{1,2})\s+(?:của\s+)?(?:hằng|hàng|mỗi"
+    r"|các)\s+tháng(?!\s+(?:sau|kế|tiếp))"
+    r"|\bthe\s+(?P<en>\d{1,2})(?:st|nd|rd|th)\s+(?:day\s+)?of\s+(?:each|every|the)\s+month\b",
+    re.IGNORECASE,
+)
 _PERIOD_WORK = re.compile(
     r"(?:báo\s+cáo|họp|giao\s+ban|kế\s+hoạch|meeting|report|newsletter|plan|budget)\s+$", re.IGNORECASE
 )
@@ -134,12 +151,12 @@ def later(superior: str, superior_cell: str, item: str, item_cell: str) -> tuple
         found = _after_the_event(superior, given)
     if found is not None:
         return found
-    for kind in ("every", "day"):
+    for kind in ("every", "day", "monthly"):
         mine, theirs = _of_kind(asked, kind), _of_kind(given, kind)
         for one, other in _paired(mine, theirs, kind) if mine and theirs else ():
             if kind == "every" and (other.every or 0) > (one.every or 0) * 1.05:
                 return one.text, other.text
-            if kind == "day" and other.early is not None and one.late is not None and other.early > one.late:
+            if kind != "every" and other.early is not None and one.late is not None and other.early > _bound(one):
                 return one.text, other.text
     return None
 
@@ -170,6 +187,7 @@ def _of_text(text: str) -> list[Time]:
         if one.role in ("rhythm", "notice"):
             found.append(_of_length(one))
     # A duration, or a length that no word makes a term, is no deadline.
+    found += [one for one in _rhythms(text, [one.span for one in found]) if "," in one.text or " and " in one.text]
     shut = [one.span for one in spans if one.role in ("least", "kept")]
     for due in dues(text):
         if _is_part_of_name(text, due) or _overlaps(due.span, [*shut, *(one.span for one in found)]):
@@ -196,6 +214,11 @@ def _is_part_of_name(text: str, due: Due) -> bool:
 
 def _parts(text: str) -> list[Time]:
     found: list[Time] = []
+    for match in _DAY_OF_MONTH.finditer(text):
+        number_ = int(match["vi"] or match["en"])
+        if 0 < number_ < 32:
+            that = date(REFERENCE.year, 1, number_)
+            found.append(Time(match[0], match.span(), that, that, _MONTHLY))
     for printed, span, (early, late), yearly in parts_of_year(text, REFERENCE.year):
         if not _overlaps(span, [one.span for one in found]):
             found.append(Time(printed, span, early, late, 12.0 if yearly else None))
@@ -209,6 +232,19 @@ def _rhythms(text: str, taken: list[tuple[int, int]]) -> list[Time]:
             continue
         if match["other"]:
             every = 2 * _UNITS[match["other"].casefold()]
+        elif match["alternate"]:
+            every = 2 * _UNITS[match["alternate"].casefold()]
+        elif match["semester"]:
+            every = 6.0
+        elif match["interval"]:
+            every = _INTERVALS[match["interval"].casefold()[:4]]
+        elif match["months"]:
+            every = 12.0 / len(re.findall(_MONTH, match["months"], re.IGNORECASE))
+        elif match["nth"]:
+            every = {"third": 3, "fourth": 4, "fifth": 5}[match["nth"].casefold()] * _UNITS[match["of"].casefold()]
+        elif match["times"] or match["times2"]:
+            unit, times = match["in"] or match["in2"], match["times"] or match["times2"]
+            every = _VI_UNITS[unit.casefold()] / (number(times) or 1)
         elif match["two"]:
             every = 12.0 * (number(match["two"]) or 1)
         elif match["gap"]:
@@ -237,17 +273,23 @@ def _of_length(one: Length) -> Time:
 def _of_kind(found: list[Time], kind: str) -> list[Time]:
     if kind == "every":
         return [one for one in found if one.every is not None and one.late is None]
-    if kind == "day":
-        return [one for one in found if one.late is not None]
+    if kind in ("day", "monthly"):
+        return [one for one in found if one.late is not None and (one.every == _MONTHLY) == (kind == "monthly")]
     return [one for one in found if one.term is not None and one.notice == (kind == "notice")]
 
 
 def _paired(mine: list[Time], theirs: list[Time], kind: str) -> list[tuple[Time, Time]]:
     if len(mine) == len(theirs):
         return list(zip(mine, theirs, strict=True))
-    if kind == "day":
+    if kind != "every":
         return [(max(mine, key=lambda one: one.late or date.min), max(theirs, key=lambda one: one.early or date.min))]
     return [(mine[0], theirs[0])]
+
+
+def _bound(one: Time) -> date:
+    """The last day; of "trước ngày 31/12" the day itself is let pass: offices mean by it the end of the year."""
+    assert one.late is not None
+    return one.late + timedelta(days=bool(re.match(r"trước|before", one.text, re.IGNORECASE)))
 
 
 def _later_notice(asked: list[Time], given: list[Time]) -> tuple[str, str] | None:

@@ -51,13 +51,18 @@ _RHYTHM_BEFORE = re.compile(
 )
 _RHYTHM_AFTER = re.compile(
     r"\s*(?:/|một|mỗi|1|01|thực\s+hiện|lại|phải\s+có|có)?\s*(?:một|1|01)?\s*(?:lần|đợt|kỳ(?!\s+họp)"
-    r"|lượt)(?!\w)|[ -](?:cycle|interval|rhythm)s?\b",
+    r"|lượt)(?!\w)|\s+(?:[^\W\d]+\s+){1,4}(?:một|1|01)\s+(?:lần|đợt)(?!\w)|[ -](?:cycle|interval|rhythm)s?\b",
     re.IGNORECASE,
 )
 _NOTICE_AFTER = re.compile(
     r"\s*,?\s*(?:trước\s+(?:khi|ngày|lúc|giờ|thời|kỳ|phiên|cuộc|hội|mỗi|đợt|hạn|lễ|năm)|before\b|prior\s+to"
     r"|in\s+advance|ahead\s+of|beforehand"
     r"|(?:notice|['’]s?\s+notice))",
+    re.IGNORECASE,
+)
+_NOTICE_EVENT = re.compile(
+    r"(?<!\w)trước\s+(?:khi|ngày|lúc|thời\s+điểm)\s+[^.;,\d]{2,50}?\s+(?:ít\s+nhất|tối\s+thiểu|chậm\s+nhất"
+    r"|là)\s+(?:là\s+)?$",
     re.IGNORECASE,
 )
 _NOTICE_BEFORE = re.compile(
@@ -180,7 +185,11 @@ def _days(match: re.Match[str]) -> float | None:
 def _role(text: str, match: re.Match[str], before: str, after: str) -> Role:
     if _RHYTHM_BEFORE.search(before) or _RHYTHM_AFTER.match(after):
         return "rhythm"
-    if _NOTICE_AFTER.match(after) or (_NOTICE_BEFORE.search(before) and not _TERM_AFTER.match(after)):
+    if (
+        _NOTICE_AFTER.match(after)
+        or _NOTICE_EVENT.search(before)
+        or (_NOTICE_BEFORE.search(before) and not _TERM_AFTER.match(after))
+    ):
         return "notice"
     if _STRONG_LEAST.search(before) or _LEAST_AFTER.match(after):
         return "least"

@@ -6,7 +6,15 @@ import functools
 import re
 from importlib import resources
 
-from soichieu.alignment.stand_ins import only_talks, same_post, sent_instead, stands_in
+from soichieu.alignment.stand_ins import (
+    denied,
+    only_talks,
+    same_group,
+    same_post,
+    sent_instead,
+    stands_in,
+    studies_only,
+)
 from soichieu.language.text import comparison_key
 
 _SHORT = {
@@ -38,6 +46,8 @@ _EMPTY = frozenset(
     """.split()  # noqa: SIM905
 )
 _REACH = 9
+_LOOSE = frozenset(("chương trình", "mô hình", "giải pháp", "chính sách", "cơ chế", "dự án", "model", "points"))
+"""Heads that an act may be meant by: one may carry out a programme by teaching a class."""
 
 
 @functools.cache
@@ -99,6 +109,10 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
         if same_post(asked, column):
             return None
         names = [head for head, _start, _end in heads(asked)]
+        if column.strip() and same_group(asked, column):
+            return None
+        if studies_only(asked, column, text, spelled_out(superior)):
+            return product.strip(), item_product.strip()
         _pattern, events = _heads()
         instead = [head for head, _start, _end in heads(column)]
         if instead and set(instead) <= events and not set(names) <= events:
@@ -118,9 +132,15 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
     above = spelled_out(superior)
     wanted = made(above)
     named = {head for head, start, _end in heads(text) if not _after_about(text, start)}
-    if (column.strip() or not set(wanted) & named) and only_talks(above, text, column):
+    if no_longer := denied(wanted + _articled(above), above, text):
+        return (_as_printed(superior, wanted[0]) if wanted else superior), no_longer
+    asked_for = set(wanted or [head for head, start, _end in heads(above) if not _after_about(above, start)])
+    concrete = column.strip() or (asked_for - _LOOSE and not asked_for & named)
+    if concrete and only_talks(above, text, column):
         return _as_printed(superior, wanted[0]) if wanted else superior, item_product.strip() or item
     if not wanted:
+        return None
+    if same_group(wanted[0], " ; ".join(_apart(text))):
         return None
     if (sent := sent_instead(text)) and not column.strip():
         return _as_printed(superior, wanted[0]), _as_printed(item, sent)
@@ -142,9 +162,25 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
     return _as_printed(superior, wanted[0]), there_is
 
 
+def _articled(text: str) -> list[str]:
+    """The things a folded English text names with an article: "a written contract", not "record disclosures"."""
+    return [
+        head
+        for head, start, _end in heads(text)
+        if re.search(
+            r"(?<!\w)(?:an?|the|of)\s+(?:(?!should|shall|must|will|may|to|and|that)[a-z-]+\s+){0,2}$", text[:start]
+        )
+    ]
+
+
+def _apart(text: str) -> list[str]:
+    """What stands in a folded text apart from what it is only about."""
+    return re.split(r"(?<!\w)(?:on|about|for|regarding|concerning|về)(?!\w)[^.;,]*", text)
+
+
 def _after_about(text: str, start: int) -> bool:
     """ "a note on dashboards" makes no dashboard."""
-    return bool(re.search(r"(?<!\w)(?:on|about|for|regarding|concerning|về)(?:\s+\w+){0,6}\s+$", text[:start]))
+    return bool(re.search(r"(?<!\w)(?:on|about|for|regarding|concerning|về)(?:\s+[\w’'-]+){0,6}\s+$", text[:start]))
 
 
 def _as_printed(text: str, head: str) -> str:

@@ -85,6 +85,9 @@ _EN_PART = re.compile(
     r"(?![\w-]|\s+(?:year|month|hour|day|part(?:y|ies)|person|20\d\d|FY))",
     re.IGNORECASE,
 )
+# "cut by a quarter": a part of what is cut, also without *of*.
+_CUT_BY = re.compile(r"\bby\s+$", re.IGNORECASE)
+_CUT_END = re.compile(r"\s*(?:$|[.,;)]|(?:in|within|or|and|by|until|from|compared|against)\b)", re.IGNORECASE)
 _HALF = re.compile(
     r"(?<!\w)(?:(?:một|phân|hơn|quá|nhất|thiểu|được|đạt)\s+nửa|nửa\s+(?=số|tổng))(?!\s+(?:năm|tháng|ngày"
     r"|buổi|đầu|cuối|sau))(?!\w)"
@@ -141,6 +144,22 @@ _MOST_AFTER = re.compile(
     r"|at\s+(?:the\s+)?(?:very\s+)?most|as\s+a\s+maximum)(?!\w)",
     re.IGNORECASE,
 )
+# So many of one thing for so many of the people: "12 người trên một vạn dân", "mỗi nghìn dân có 1,2 người".
+_BASE = r"(?:(?:một|1|mỗi)\s+)?(?P<base>vạn|nghìn|ngàn|triệu|\d{1,3}(?:[.,]\d{3})+|\d{4,6})\s*dân(?!\s+(?:cư|số))"
+_VALUE = rf"(?P<value>\d+,\d+|{_COUNT})"
+_RATES = (
+    re.compile(
+        rf"(?<![\w.,/])(?P<at>{_VALUE})\s+[^.;\d]{{2,90}}?(?:\s+(?:trên|cho|mỗi|tính\s+trên)\s+|\s*/\s*){_BASE}", re.I
+    ),
+    re.compile(
+        rf"(?<!\w)(?:mỗi|cứ|trên|trong)\s+{_BASE}\s*,?\s+(?:thì\s+)?(?:có\s+)?(?:đạt\s+)?{_BOUND}(?P<at>{_VALUE})(?=\s+[^\W\d])",
+        re.I,
+    ),
+)
+_BASES = {"vạn": 1e4, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6}
+_NEARLY = re.compile(
+    r"(?<!\w)(?:gần|ngót|non|sát|nearly|almost|just\s+under|just\s+below|close\s+to)\s*$", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_NOUN = frozenset(("of", "the", "all", "số", "tổng", "toàn", "các", "những", "trong", "trên", "or", "and", "more"))
 
@@ -196,6 +215,15 @@ def figures(text: str) -> list[Amount]:
         found.append(Amount(match[0], match.span(), "age", age, age, None, (), words=True))
         taken.append(match.span())
     blank()
+    for form in _RATES:
+        for match in form.finditer(left):
+            base = _BASES.get(match["base"].casefold()) or number(match["base"]) or 1.0
+            printed = match["value"]
+            value = float(printed.replace(",", ".")) if re.fullmatch(r"\d+,\d{1,2}", printed) else number(printed)
+            if value is not None and not any(match.start() < end and match.end() > start for start, end in taken):
+                end = match.end() if form is _RATES[0] else match.end("at")
+                put(match.start(), end, "rate", value / base, match.span("at"))
+        blank()
     for form in (_EVERY, _AMONG, _OUT_OF):
         for match in form.finditer(left):
             part, whole = number(match["n"]), number(match["d"])
@@ -225,7 +253,8 @@ def figures(text: str) -> list[Amount]:
     for match in _EN_PART.finditer(left):
         part, whole = number(match["n"]) or 1, _PARTS[match["d"].casefold().removesuffix("s").replace("halve", "half")]
         single = match["n"].casefold() in ("a", "an", "one", "1")
-        if part < whole and bool(match["many"]) != single and (match["of"] or not single):
+        cut = _CUT_BY.search(left, max(0, match.start() - 4), match.start()) and _CUT_END.match(left, match.end("d"))
+        if part < whole and bool(match["many"]) != single and (match["of"] or not single or cut):
             put(match.start(), match.end("many") if match["many"] else match.end("d"), "share", 100 * part / whole)
     blank()
     for match in _HALF.finditer(left):
@@ -239,7 +268,10 @@ def _bounds_said(text: str, one: Amount) -> Amount:
     if one.kind == "rank" or one.low is None or one.high is None or one.low != one.high:
         return one
     digits = re.search(r"\d", one.text)
-    said = bounded(text, one.span[0] + (digits.start() if digits else 0), one.span[1], one.low)
+    start = one.span[0] + (digits.start() if digits else 0)
+    if _NEARLY.search(text[max(0, start - 14) : start]):
+        return Amount(one.text, one.span, one.kind, one.value, one.low * 0.99, one.low * 0.99, one.noun, one.words)
+    said = bounded(text, start, one.span[1], one.low)
     if said is None:
         return one
     return Amount(one.text, one.span, one.kind, one.value, *said, one.noun, one.words)

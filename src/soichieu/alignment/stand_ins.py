@@ -44,6 +44,32 @@ _ONLY_TALK = re.compile(
     r"|đăng cai) (?:\w+ ){0,2}?(?:hội nghị|hội thảo|tọa đàm|buổi|cuộc họp|lớp|cuộc thi|lễ"
     r"|ngày hội|chuyến))(?!\w)"
 )
+_GROUPS = tuple(
+    re.compile(rf"(?<!\w)(?:{words})s?(?!\w)")
+    for words in (
+        r"(?:các )?(?:hệ thống|phần mềm|nền tảng|ứng dụng|công cụ|giải pháp|bảng điều khiển|system|platform"
+        r"|software|tool|app|application|dashboard)",
+        r"(?:sổ tay|cẩm nang|hướng dẫn|tài liệu hướng dẫn|guide|guideline|guidance|handbook|manual|playbook)",
+        r"(?:danh mục|danh sách|bảng kê|list|inventory|inventories|catalog|directory)",
+        r"(?:cơ sở dữ liệu|kho dữ liệu|bộ dữ liệu|database|data set|dataset|data store)",
+        r"(?:cổng|trang|trang thông tin|cổng thông tin|website|web page|site|portal)",
+    )
+)
+_ANY_PAPER = re.compile(r"(?:các )?(?:tài liệu|văn bản|documents?|materials?|written)(?!\w)")
+_PAPER = re.compile(
+    r"(?<!\w)(?:sổ tay|cẩm nang|hướng dẫn|tờ rơi|quy định|quyết định|kế hoạch|công văn"
+    r"|thông báo|handbook|guide|leaflet|manual|policy|note)s?(?!\w)"
+)
+_STUDIES = re.compile(
+    r"(?<!\w)(?:rà soát|khảo sát|nghiên cứu|tham quan|họp bàn|trao đổi|thảo luận|góp ý|tìm hiểu|học tập"
+    r"|review|study|studies|survey|visit|explore|look into|look at"
+    r"|consider|read about|ask about)s?(?!\w)"
+)
+_UNWRITTEN = re.compile(
+    r"(?<!\w)(?:nothing (?:is|will be) (?:written(?: down)?|put on paper|recorded)|not in writing"
+    r"|without (?:putting|writing) (?:it|anything)"
+    r"|không (?:lập|ghi|viết) (?:thành )?(?:văn bản|giấy tờ|gì)|không có (?:giấy tờ|văn bản) (?:gì|nào))(?!\w)"
+)
 _SENDS = re.compile(
     r"(?<!\w)(?:đặt|treo|dán|phát|in|đăng|viết|gửi|làm|send|place|put up|hang|mail|e-?mail|write|post|print"
     r"|hand out|show)\s+(?:\w+ ){0,5}?"
@@ -152,6 +178,25 @@ def same_post(asked: str, column: str) -> bool:
     )
 
 
+def same_group(asked: str, column: str) -> bool:
+    """Both name a thing of one group: a platform stands in for software, a list for an inventory (both folded)."""
+    for group in _GROUPS:
+        wanted, given = group.search(asked), group.search(column)
+        if wanted and given and not asked[: wanted.start()].strip() and not stands_in(asked, column):
+            return True
+    return bool(_ANY_PAPER.match(asked) and _PAPER.search(column))
+
+
+def studies_only(asked: str, column: str, item: str, superior: str) -> bool:
+    """The item only looks into what is asked for, and what comes out of it is another thing (all folded)."""
+    named = kinds(column)
+    if not named or _MAKES.search(item) or _STUDIES.search(superior) or not _STUDIES.search(item):
+        return False
+    wanted = {_first(head) for head, _weak_one in kinds(asked)}
+    things = [match[0] for match in _THINGS.finditer(asked)]
+    return bool(things) and not any(head in column for head in wanted) and not any(one in column for one in things)
+
+
 def only_talks(superior: str, item: str, column: str) -> bool:
     """The superior has something made or done, the item (and its cell, if any) only talks or sends (all folded)."""
     own = _PURPOSE.split(item, maxsplit=1)[0]
@@ -161,6 +206,21 @@ def only_talks(superior: str, item: str, column: str) -> bool:
     if given:
         return all(weak for _head, weak in given) and bool(_TALK.search(own))
     return bool(_ONLY_TALK.search(own))
+
+
+def denied(above: list[str], superior: str, item: str) -> str:
+    """What of the things a folded superior names the item says there will be none of: "no contract is drawn up"."""
+    for head in above:
+        none = re.compile(
+            r"(?<!\w)(?:(?:no|without (?:an? |any )?|not (?:an? |any ))\s?(?:\w+ )?"
+            r"|không (?:có|lập|cần|ban hành|soạn|ra|viết|xây dựng|làm) (?:\w+ )?)"
+            rf"{re.escape(head)}s?(?!\w)"
+        )
+        match = none.search(item)
+        if match and not none.search(superior):
+            return match[0].strip()
+    match = _UNWRITTEN.search(item)
+    return match[0] if match and above and not _UNWRITTEN.search(superior) else ""
 
 
 def sent_instead(item: str) -> str:

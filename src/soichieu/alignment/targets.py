@@ -6,7 +6,7 @@ import itertools
 import re
 
 from soichieu.alignment.amounts import Amount
-from soichieu.alignment.lengths import least_lengths
+from soichieu.alignment.lengths import least_lengths, lengths
 from soichieu.alignment.ratios import figures
 
 _REQUIRED = re.compile(
@@ -84,6 +84,13 @@ _WHOLE = re.compile(
 )
 _MANY = 20
 """Figures of one kind in a text beyond which they are only compared in their order."""
+_OF_THEM = re.compile(r"(?:trong\s+(?:số\s+)?đó|of\s+(?:which|whom|them)|including)[^.;,]{0,30}$", re.IGNORECASE)
+_EVERY_ONE = re.compile(r"(?P<noun>(?:[^\W\d]+\s+){1,4})nào\s+cũng(?!\w)", re.IGNORECASE)
+_NO_ONE = re.compile(
+    r"(?<!\w)(?:no|none\s+of\s+the|not\s+one|không(?:\s+(?:có|để|còn))?(?:\s+(?:một"
+    r"|sót))?)(?P<noun>(?:\s+[^\W\d]+){1,4})",
+    re.IGNORECASE,
+)
 _SHORT_NOUNS = frozenset(
     [
         "xã",
@@ -288,11 +295,14 @@ def _part_of_all(superior: str, asked: list[Amount], item: str, given: list[Amou
     shares = [
         one
         for one in given
-        if one.kind == "share" and (one.high is None or one.high < 100) and not _CHANGES.search(item[: one.span[0]])
+        if one.kind == "share"
+        and (one.high is None or one.high < 100)
+        and not _CHANGES.search(item[: one.span[0]])
+        and not _OF_THEM.search(item[: one.span[0]])
     ]
     if not shares or any(one.kind == "share" and one.value >= 100 for one in given):
         return None
-    others = [_nouns(match["noun"]) for match in _ALL.finditer(item)]
+    others = [_nouns(match["noun"]) for form in (_ALL, _EVERY_ONE, _NO_ONE) for match in form.finditer(item)]
     for match in _ALL.finditer(superior):
         wanted = _nouns(match["noun"])
         for share in shares:
@@ -300,7 +310,8 @@ def _part_of_all(superior: str, asked: list[Amount], item: str, given: list[Amou
             if _meet(wanted, noun) and not any(_meet(other, noun) for other in others):
                 return match[0][: match.start("noun") - match.start()].strip() + match["noun"], share.text
     whole = says_all(superior)
-    if whole and not says_all(item):
+    wanted_all = [_nouns(match["noun"]) for match in _ALL.finditer(superior)]
+    if whole and not says_all(item) and not any(_meet(one, other) for one in wanted_all for other in others):
         return superior[slice(*whole)], shares[0].text
     return None
 
@@ -341,6 +352,21 @@ def _meet(one: list[str], other: list[str]) -> bool:
 def _shorter(superior: str, item: str) -> tuple[str, str] | None:
     """A least length of time (how long a record is kept, how much training is had) that the item shortens."""
     asked, given = least_lengths(superior), least_lengths(item, loose=True)
+    if not given:  # "niêm yết trong 20 ngày", where at least 30 are asked for the same
+        about = _words_near(superior, asked[0].span) if len(asked) == 1 else set()
+        given = [
+            one
+            for one in lengths(item)
+            if one.role == "term" and _FOR.search(item[: one.span[0]]) and len(about & _words_near(item, one.span)) > 1
+        ]
     if len(asked) == 1 and len(given) == 1 and given[0].days < asked[0].days * 0.98:
         return asked[0].text, given[0].text
     return None
+
+
+_FOR = re.compile(r"(?<!\w)(?:trong(?:\s+thời\s+gian)?|for)\s+$", re.IGNORECASE)
+
+
+def _words_near(text: str, span: tuple[int, int]) -> set[str]:
+    words = _WORD.findall(text[max(0, span[0] - 60) : span[0]].rsplit(";")[-1])
+    return {_singular(word.casefold()) for word in words} - _EMPTY - {"thời", "gian"}

@@ -118,6 +118,10 @@ def test_a_unit_finds_its_own_task_and_no_other(client, meeting, settled):
     client.force_login(meeting.house.accounts["staff"])
     with at(day=LATER):
         assert {one.unit for one in client.get(address(meeting, "after-tasks")).context["list"].kept} == {"Cục Số 1"}
+        assert f'href="{address(meeting)}"' in client.get(address(meeting, "conference")).content.decode()
+        shown = client.get(address(meeting)).context
+        assert {one.key for one in shown["list"].kept} == {settled["task"].key}  # of the others it owes nothing
+        assert "mà bạn được xem" in str(shown["raised"].definition.empty)
         client.force_login(meeting.house.accounts["other"])
         assert client.get(address(meeting, "after-tasks")).status_code == 404
 

@@ -32,8 +32,8 @@ CONCLUSIONS = List(
     key="conclusions-after",
     title=gettext_lazy("What the chair concluded"),
     rule=gettext_lazy(
-        "Every conclusion, those left out of the notice or withdrawn among them, in the order in which they were"
-        " drafted. A task is done when all that came out of it is done; its state is the ledger's, of what you see."
+        "Every conclusion that you see, those left out of the notice or withdrawn among them, in the order in which"
+        " they were drafted. A task is done when all that came out of it is done; its state is the ledger's."
     ),
     columns=[
         Column("words", pgettext_lazy("conclusion", "Conclusion"), template="conferences/parts/after_words.html",
@@ -71,7 +71,7 @@ TASKS = List(
     columns=[
         Column("unit", gettext_lazy("Unit"), url=lambda row: row.url, sort=vietnamese("unit"), width=36),
         Column("words", pgettext_lazy("conclusion", "Conclusion"), page=False, sort=None, width=60,
-               url=lambda row: row.finding_url),
+               template="conferences/parts/task_words.html"),
         Column("code", pgettext_lazy("of a requirement", "No."), page=False, width=10),
         Column("deadline", gettext_lazy("Deadline"), width=14),
         Column("lifecycle", pgettext_lazy("axis", "State"), template="web/parts/lifecycle_cell.html", width=26,
@@ -98,7 +98,8 @@ RAISED = List(
     columns=[
         Column("kind", pgettext_lazy("finding", "Kind"), page=False, width=16,
                text=lambda code: capfirst(str(Kind(code).label))),
-        Column("words", pgettext_lazy("finding", "What was found"), url=lambda row: row.url, sort=None, width=70),
+        Column("words", pgettext_lazy("finding", "What was found"), template="conferences/parts/raised_words.html",
+               sort=None, width=70),
         Column("units", gettext_lazy("Unit"), template="conferences/parts/named.html", sort=vietnamese("units"),
                width=32),
         Column("addressee", gettext_lazy("Put to"), width=28),
@@ -127,7 +128,7 @@ def after(request: HttpRequest, key: str) -> HttpResponseBase:
     two = TwoDates(clock.today())
     found = [*told.proposals, *told.shortcomings]
     concluded = bound(_conclusions(told.threads), request, told.threads, two)
-    raised = bound(_raised(found, told_by_source=page.state.published_only), request, found, two)
+    raised = bound(_raised(found, page), request, found, two)
     for listing in (concluded, raised):
         if (answer := listing.answer(request)) is not None:
             return answer
@@ -211,10 +212,13 @@ def _of_tasks(found: Sequence[Task]) -> list[Any]:
     ]  # fmt: skip
 
 
-def _raised(found: Sequence[Row], *, told_by_source: bool) -> List:
+def _raised(found: Sequence[Row], page: Page) -> List:
     labels = {one.state: one.state_label for one in found if one.state != "open"}
     if any(one.state == "open" for one in found):
         labels["open"] = str(STATES["open"])
+    nothing = _("None was raised.") if page.inside else _("None was raised that is yours to see.")
+    if page.state.published_only:
+        nothing = _("the source does not say")
     empty = {"addressee"} if not any(one.addressee for one in found) else set()
     filters = [
         Search(value=lambda row: f"{row.words} {row.units} {row.addressee} {row.answer_reason}"),
@@ -227,6 +231,6 @@ def _raised(found: Sequence[Row], *, told_by_source: bool) -> List:
         RAISED,
         filters=filters,
         columns=[replace(one, page=False) if one.key in empty else one for one in RAISED.columns],
-        empty=capfirst(_("the source does not say") if told_by_source else _("None was raised.")),
+        empty=capfirst(nothing),
         rule=RAISED.rule if found else "",
     )

@@ -104,7 +104,7 @@ class Page:
             ("cuts", _("Cut of figures"), True),
             ("conclusions", _("Draft conclusions"), rights.runs_or_prepares(self.asker, self.conference)),
             ("papers", pgettext("of a conference", "Papers"), self.inside),
-            ("after", _("After the conference"), (self.inside or self.state.published_only) and over),
+            ("after", _("After the conference"), over),
             ("book", pgettext("of a conference", "Book"), self.inside),
         )
         found = []

@@ -376,3 +376,20 @@ def test_the_documents_page_leads_to_the_light_table(client, desk):
     client.force_login(desk.house.accounts["staff"])
     page = client.get(reverse("documents:document", args=[desk.document.pk])).content.decode()
     assert url(desk) in page
+
+
+def test_when_nothing_waits_any_more_it_is_said(client, desk):
+    client.force_login(desk.house.accounts["staff"])
+    address = reverse("links:decide", args=[desk.key, desk.document.pk])
+    told = []
+    while True:
+        found = at(desk)
+        if not (queue := list(found.queue())):
+            break
+        line, candidate = queue[0]
+        place = found.sentence_by_identity[candidate.identity].offer.key
+        body = {"item": line.item.key, "with": place, "seen": "", "act": "decide", "relation": candidate.relation}
+        page = client.post(address, body, headers={"HX-Request": "true"})
+        assert page.status_code == 200
+        told.append("Ở đây không còn gợi ý nào chờ quyết định" in page.content.decode())
+    assert told[-1] and not any(told[:-1])

@@ -53,7 +53,8 @@ class Other:
 
 @dataclass
 class Lamp:
-    """The pair under the lamp, ready to draw. ``last`` is the decision just made, which one key takes back."""
+    """The pair under the lamp, ready to draw. ``last`` is the decision just made, which one key takes back;
+    ``finished``: after it no suggestion waits any more."""
 
     pair: Pair | None
     action: str
@@ -76,6 +77,7 @@ class Lamp:
     field: str = ""
     reason: str = ""
     moved: bool = False
+    finished: bool = False
     before: str = ""
     after: str = ""
     place_number: int = 0

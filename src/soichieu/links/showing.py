@@ -130,6 +130,11 @@ class Shown:
         pairs = [(key, value) for key, value in kept.items() if value not in ("", None)]
         return self.path + ("?" + urlencode(pairs) if pairs else "")
 
+    @property
+    def no_item_url(self) -> str:
+        """The sentences that still have no line."""
+        return self.url(show="no_item", q="")
+
     @cached_property
     def base(self) -> str:
         """The address to which ``item`` and ``with`` are added."""

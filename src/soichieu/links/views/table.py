@@ -119,10 +119,13 @@ def decide(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
     after = {"item": pair.line.item.key, "with": pair.sentence.offer.key if pair.sentence else ""} if pair else {}
     if getattr(request, "htmx", None):
         lamp = lamp_of(asker, shown, pair, last=last, moved=True)
+        lamp.finished = _stays(pair, item, place, act)
         answer = render(request, "links/parts/lamp_and_rows.html", _changed(shown, lamp, item, place))
         answer["HX-Replace-Url"] = shown.url(**after)
         return answer
     messages.success(request, _said(made))
+    if _stays(pair, item, place, act):
+        messages.info(request, _("No suggestion waits here any more."))
     return redirect(shown.url(**after, last=str(last.pk) if last else "") + "#lamp")
 
 
@@ -160,6 +163,13 @@ def _next(found: Table, shown: Shown, item: str, place: str, act: str) -> Pair |
     if act in ("decide", "refuse"):
         return found.after(item, place, shown=shown.show)
     return found.pair(item, place)
+
+
+def _stays(pair: Pair | None, item: str, place: str, act: str) -> bool:
+    """Whether the pair just decided is still the one under the lamp: nothing else waits."""
+    if act not in ("decide", "refuse") or pair is None or pair.sentence is None:
+        return False
+    return (pair.line.item.key, pair.sentence.offer.key) == (item, place)
 
 
 def _said(made: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 
@@ -66,3 +67,7 @@ def test_on_paper_every_name_of_many_leads_is_there_to_be_read(page_for, many, w
         assert not folded.is_visible()
     page.emulate_media(media="screen")
     assert not names.is_visible()
+    page.emulate_media(media="null")
+    with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as sheet:
+        text = " ".join(" ".join(one.get_textpage().get_text_bounded().split()) for one in sheet)
+    assert "Cục Số 4; Cục Số 5" in text

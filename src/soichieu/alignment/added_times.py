@@ -18,13 +18,13 @@ _UNIT_VI = (
     r"(?:giây|phút|giờ|tiếng|ngày(?:\s+làm\s+việc)?|đêm|tuần|tháng|quý|năm(?:\s+học)?|học\s+k[ỳì]|buổi\s+\w+|buổi|sáng|trưa"
     r"|chiều|tối|ca(?:\s+trực)?|phiên(?:\s+chợ|\s+họp)|k[ỳì](?:\s+họp|\s+lương)|vụ|mùa|chu\s+kỳ)"
 )
-_N_VI = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+\w+)?|nửa|vài)"
+_N_VI = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|nửa|vài)"
 _DAY_VI = r"(?:[Tt]hứ\s+(?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[2-7])|[Cc]hủ\s+[Nn]hật)"
 _CALENDAR_VI = r"(?:tuần|tháng|quý|năm(?:\s+học)?|học\s+k[ỳì](?:\s+(?:[IV]+|[12]))?|vụ|mùa|nhiệm\s+kỳ|giờ|ca|ngày|buổi)"
 _VI = re.compile(
     r"(?<!\w)(?:"
     # every so often
-    rf"{_N_VI}\s+{_UNIT_VI}\s+(?:một|1|01|hai|\d)\s+lần"
+    rf"{_N_VI}\s+{_UNIT_VI}\s+(?:một|1|01|hai|\d)\s+(?:lần|lượt|chuyến|buổi|kỳ|đợt|phiên|số)(?!\w)"
     rf"|{_N_VI}\s+lần\s*(?:/|mỗi|một|trong|trên)\s*(?:mỗi\s+|một\s+)?{_UNIT_VI}"
     rf"|(?:mỗi|hằng|hàng|từng)\s+{_UNIT_VI}(?:\s+(?:{_N_VI}\s+lần|làm\s+việc|trong\s+tuần))?"
     rf"|(?:trước|sau|đầu|cuối|giữa)\s+(?:mỗi|từng)\s+{_UNIT_VI}|cứ\s+{_N_VI}\s+{_UNIT_VI}"
@@ -77,7 +77,7 @@ _EN = re.compile(
     rf"|(?:on\s+|by\s+|before\s+)(?:{_DAY_EN})(?:\s+(?:morning|afternoon|evening|night)s?)?"
     rf"|(?:{_DAY_EN})\s+(?:morning|afternoon|evening|night)s?"
     r"|(?:at|by|from|before|after|until)\s+(?:\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|o'clock|hours)|\d{1,2}[:.]\d\d|noon|midnight|dawn|dusk|sunrise|sunset)"
-    r"|(?:in|by|before|after|during|until|from|since|this|next|each|every|early|late)\s+(?:the\s+)?(?:early\s+|late\s+|mid-?)?(?:spring|summer|autumn|winter)(?:\s+(?:20\d\d|term|season|break|holidays?|recess))?"
+    r"|(?:in|by|before|after|during|until|from|since|this|next|each|every|early|late)\s+(?:the\s+)?(?:coming\s+)?(?:early\s+|late\s+|mid-?)?(?:spring|summer|autumn|winter)(?:\s+(?:20\d\d|term|season|break|holidays?|recess))?"
     r"|(?:spring|summer|autumn|winter|fall)\s+20\d\d"
     rf"|(?:{_N_EN}\s+)?(?:working\s+|calendar\s+|business\s+)?(?:days?|weeks?|months?|hours?|minutes?)\s+(?:before|after|of|from)\s+(?:each|every|the|any|a|receipt)\b(?:\s+\w+)?"
     rf"|at\s+the\s+(?:end|start|close|beginning)\s+of\s+(?:each|every)\s+\w+|on\s+day\s+\d+|(?:before|after)\s+(?:each|every)\s+{_UNIT_EN}"
@@ -85,6 +85,9 @@ _EN = re.compile(
     rf"|(?:in|by|before|after|until|from|between|during|since|and|to)\s+(?:early\s+|mid-?\s*|late\s+)?{_MONTH_EN}(?:\s+and\s+{_MONTH_EN})?(?:\s+20\d\d)?|{_MONTH_EN}\s+(?:20\d\d|\d{{1,2}}(?:st|nd|rd|th)?)|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH_EN}(?:\s+20\d\d)?"
     rf"|within\s+(?:{_N_EN}|a|an|the\s+(?:same|next|first|last))\s+(?:working\s+|business\s+|calendar\s+)?{_UNIT_EN}s?(?:\s+(?:of|after)\s+(?:every|each|the)\s+\w+)?"
     rf"|(?:this|next|in\s+the\s+coming|over\s+the\s+(?:next|coming))\s+(?:{_N_EN}\s+)?(?:{_UNIT_EN}s?|{_MONTH_EN})(?!\w)"
+    r"|(?:during|throughout|over|in|before|after|until|by)\s+the\s+(?:\w+\s+){0,2}(?:holidays?|season|vacation|half-term|recess|harvest|(?:school|academic)\s+year|(?:school|autumn|spring|summer|winter|first|second|third|last)\s+term)"
+    rf"|at\s+the\s+(?:end|start|close|beginning)\s+of\s+the\s+(?:\w+\s+)?(?:season|holidays?|session|harvest)|(?:by|before|until)\s+the\s+(?:end|start|close)\s+of\s+the\s+\w+\s+(?:season|session|term|year)"
+    rf"|(?:on\s+)?alternate\s+(?:{_DAY_EN}|{_UNIT_EN}s?)"
     r"|(?:by|before|at|over|after|during)\s+(?:Christmas|Easter|Michaelmas|Thanksgiving|Ramadan|New\s+Year)"
     r"|(?:Q[1-4]|H[12])(?:\s+(?:of\s+)?(?:FY\s*)?20\d\d)?|(?:FY|fiscal\s+year)\s*20\d\d"
     r")(?!\w)"
@@ -176,6 +179,7 @@ _LARGE = re.compile(
     rf"(?:\s+(?:{_NUMBER_VI}|trăm|nghìn|ngàn|vạn|triệu|tỷ|chục))*(?!\w)",
     re.IGNORECASE,
 )
+_MONEY = re.compile(r"[$€£¥]\s?\d[\d.,]*\d(?:\s?(?:million|billion|m|bn|k))?(?!\w)")
 _ONE = re.compile(r"one(?:\s+\w+)?", re.IGNORECASE)
 _NO_LESS = re.compile(r"(?:at\s+least|only|exactly|no\s+(?:more|fewer|less)\s+than|up\s+to)\s+$", re.IGNORECASE)
 
@@ -217,6 +221,9 @@ def new_quantities(above: str, item: str) -> Iterator[tuple[int, int]]:
         if start and item[start - 1] in "$€£":
             start -= 1
         yield start, (tail.end() if tail else end)
+    for match in _MONEY.finditer(item):
+        if match[0] not in above:
+            yield match.span()
     for match in _LARGE.finditer(item):
         if comparison_key(match[0]) not in comparison_key(above):
             tail = _TAIL.match(item, match.end())

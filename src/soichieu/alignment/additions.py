@@ -84,8 +84,11 @@ def additions(superior: str, item: str, unit: str = "") -> list[Addition]:
     for span, sure in times:
         if sure:
             put("date", span)
+    mine = own.places(below.keys)
+    numbered = {word.start for at, word in enumerate(below.words) if at in mine and at - 1 in mine}
     for span in new_quantities(superior, item):
-        put("quantity", span)
+        if span[0] not in numbered:  # "Thuế cơ sở 7"
+            put("quantity", span)
     candidates = [*outcomes(above, below, own), *bodies, *places]
     for one in sorted(candidates, key=_rank):
         if one.sure:

@@ -127,16 +127,15 @@ def _vi_phrase(above: Text, item: Text, own: Own, place: int, end: int, size: in
     if prior == "cho" and before > 1 and item.keys[before - 2] in GIVEN:
         prior = "giao"
     if prior == "với" and before > 1 and item.keys[before - 2] not in ("hợp", "cùng"):
-        prior = "gửi"
+        prior = "phối" if named and "cáo" not in item.keys[max(0, before - 8) : before] else "gửi"
     if prior in _NOT_DOING:
         return None
     follows = end < len(item) and not item.breaks(end)
     if named and not (prior in GIVEN or opens) and vi_head("places-vi", item, place):
         return None  # where it is done
     if named and (prior in GIVEN or opens or not post):
-        if opens and not follows and place and prior not in GIVEN:
-            return Candidate("person", place, end, False) if post or new_head else None
-        return Candidate("person", place, end, True)
+        alone = opens and not follows and place > 0  # a body in a row of others, or a title
+        return Candidate("person", place, end, not alone)
     if not (extra or new_head):
         return None
     if not post and head in _OWING and prior not in GIVEN:
@@ -149,7 +148,8 @@ def _vi_phrase(above: Text, item: Text, own: Own, place: int, end: int, size: in
         return None
     if prior in GIVEN and prior != "và":
         return Candidate("person", place, end, False)
-    acts = follows and (end in item.verbs or item.keys[end] not in STOPS_VI or item.keys[end] in _ACTING)
+    swallowed = not follows and end - place - size > 1 + (not post)  # an unlisted verb went into the phrase
+    acts = swallowed or follows and (end in item.verbs or item.keys[end] not in STOPS_VI or item.keys[end] in _ACTING)
     if opens and acts:
         return Candidate("person", place, end, False)
     if item.words[place].capital and not opens:
@@ -251,7 +251,7 @@ def _taught_by(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
         keys = item.keys[start:end]
         if keys and keys[0] not in _NO_NAME and not all(above.knows(key) for key in keys) and not own.is_own(keys):
             yield Candidate("person", place, end, True)
-        elif not keys and start > place:
+        elif not keys and item.keys[place] == "the":
             # "by the district police's crime desk": whatever does it, if it is called by more than one word
             while end < len(item) and not item.breaks(end) and item.keys[end] not in STOPS_EN and end - start < 6:
                 end += 1

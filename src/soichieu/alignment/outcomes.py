@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from soichieu.alignment.agents import ends, name_end, noun_phrase
 from soichieu.alignment.found import Candidate
-from soichieu.alignment.grammar import is_verb
+from soichieu.alignment.grammar import forms, is_verb
 from soichieu.alignment.names import Own
 from soichieu.alignment.phrases import DETERMINERS, STOPS_EN, STOPS_VI, Text, head_to, vi_head, words_of
 
@@ -46,12 +46,31 @@ def _vietnamese(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
     place = 0
     while place < len(item):
         size = vi_head("things-vi", item, place)
-        found = _vi_thing(above, item, own, place, size) if size else None
+        found = _vi_thing(above, item, own, place, size) if size else _unlisted(above, item, place) if place else None
         if found is not None:
             yield found
             place = found.end
         else:
             place += max(1, size if found is None and size > 1 else 1)
+
+
+def _unlisted(above: Text, item: Text, place: int) -> Candidate | None:
+    """What a verb of making has for its object, where no list knows it: "lắp thước đo mực nước", three new words at
+    least and none of a person or an abstract thing."""
+    if item.opens(place) or item.words[place].capital or place in item.verbs:
+        return None
+    if item.keys[place] in _ABSTRACT_VI or item.keys[place] in STOPS_VI:
+        return None
+    if item.verb_before(place) not in _MAKING_VI:
+        return None
+    end = name_end(item, place, 1, _LONGEST)
+    if (vi_head("bodies-vi", item, place) or vi_head("posts-vi", item, place)) and not vi_head(
+        "places-vi", item, place
+    ):
+        return None
+    if sum(not above.knows(key) for key in item.keys[place:end]) < 3:
+        return None
+    return Candidate("product", place, end, False)
 
 
 def _vi_thing(above: Text, item: Text, own: Own, place: int, size: int) -> Candidate | None:
@@ -78,6 +97,11 @@ def _vi_thing(above: Text, item: Text, own: Own, place: int, size: int) -> Candi
     return Candidate("product", place, end, False)
 
 
+_ABSTRACT_VI = words_of("abstract-vi")
+_MAKING_VI = words_of("making-vi")
+_ABSTRACT_EN = words_of("abstract-en")
+_MAKING_EN = words_of("making-en")
+_WITH_EN = words_of("with-en")
 _USED_EN = words_of("used-en")
 
 
@@ -96,6 +120,10 @@ def _english(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
             yield Candidate("product", start, end, True)
             continue
         size = head_to("things-en", item.keys, end)
+        if not size and ends(item, end):
+            found = _made(above, item, own, end)
+            if found is not None:
+                yield found
         if not size or not (ends(item, end) or item.words[end].code):
             continue
         start, determined = noun_phrase(item, end, size)
@@ -132,6 +160,23 @@ def _english(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
             or (determined and len(keys) > 1)
             or (prior == "to" and len(keys) > 1)
             or prior in _USED_EN
+            or item.keys[max(0, start - 2) : start] == ["means", "of"]
             or start - 1 in item.verbs
         ):
             yield Candidate("product", start, end, False)
+
+
+def _made(above: Text, item: Text, own: Own, end: int) -> Candidate | None:
+    """ "a summer reading passport": something of two new words that is made, or with which something is done, though no
+    list knows it."""
+    start, _determined = noun_phrase(item, end, 1)
+    keys = item.keys[start + 1 : end]
+    if item.keys[start] not in ("a", "an") or len(keys) < 2 or not start or item.opens(start):
+        return None
+    if keys[-1] in _ABSTRACT_EN or head_to("bodies-en", item.keys, end):
+        return None
+    prior = item.keys[start - 1]
+    if not (prior in _WITH_EN or forms(prior) & _MAKING_EN) or item.words[end - 1].capital or own.is_own(keys):
+        return None
+    new = sum(not above.knows(key) for key in keys)
+    return Candidate("product", start, end, False) if new > 1 and not above.knows(keys[-1]) else None

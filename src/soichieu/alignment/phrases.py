@@ -123,7 +123,7 @@ class Text:
 
     @cached_property
     def inner(self) -> frozenset[int]:
-        """The places of syllables that are no word: within another, or the first of a listed one ("tổ chức")."""
+        """The places of syllables within a head of any list."""
         found: set[int] = set()
         place = 0
         while place < len(self.words):
@@ -131,6 +131,12 @@ class Text:
             if size > 1:
                 found.update(range(place + 1, place + size))
             place += max(1, size)
+        return frozenset(found)
+
+    @cached_property
+    def parts(self) -> frozenset[int]:
+        """The places of syllables that are but a part of a listed word ("tổ chức", "báo cáo")."""
+        found: set[int] = set()
         for at, size, word in self._tokens:
             # A capital within ("Phòng Vật tư") begins a name instead.
             if (
@@ -156,6 +162,10 @@ class Text:
             for one in tokens("".join(folded), "vi")
             if one.start in at
         ]
+
+    def verb_before(self, place: int) -> str:
+        """The Vietnamese verb that ends right before a word, syllables joined by an underscore; "" where none does."""
+        return next((word for at, size, word in self._tokens if at + size == place and is_verb(word)), "")
 
     def acronym(self, place: int) -> bool:
         """Whether a word is printed in capitals only, three or more."""
@@ -234,9 +244,18 @@ def vi_head(name: str, item: Text, place: int) -> int:
     """How many syllables the head of a Vietnamese list has that begins here; 0 where it is but a part of another word
     ("sở" in "trụ sở", "báo" in "báo cáo") or a longer head of another list begins here ("cụm" in "cụm công nghiệp")."""
     size = head_from(name, item.keys, place)
-    if not size or place in item.inner:
+    if name == "posts-vi" and not size:
+        size = 3 * _a_post(item, place)
+    if not size or place in item.inner or (size == 1 and place in item.parts):
         return 0
     return size if all(head_from(other, item.keys, place) <= size for other in _LISTS_VI) else 0
+
+
+def _a_post(item: Text, place: int) -> bool:
+    """ "thuyết minh viên": whoever does what two syllables say."""
+    after = item.keys[place + 1 : place + 4]
+    whole = after[1:2] == ["viên"] and after[2:] != ["chức"] and after[0] not in ("nhân", "học", "sinh")
+    return whole and not item.breaks(place + 1) and not item.breaks(place + 2) and item.keys[place] not in STOPS_VI
 
 
 def kept(above: Text, item: Text, spans: list[tuple[int, int]]) -> float:

@@ -127,6 +127,7 @@ _SIDE_EN = re.compile(
 _AT_EN = words_of("at-en")
 _FIRST_EN = words_of("first-en")
 _NUMBERED = words_of("numbered")
+_BESIDE = words_of("beside-en")
 _WIDE = words_of("wide-en")
 _NO_PLACE = words_of("no-place")
 
@@ -173,35 +174,44 @@ def _en_site(above: Text, item: Text, own: Own, end: int, size: int) -> Candidat
 
 
 def _first_or_bare(above: Text, item: Text, own: Own, place: int) -> Candidate | None:
-    """ "Port Hong Truc", "room 12", "in Tuyet Lien", "the western fairway"."""
-    key = item.keys[place]
-    if key in _FIRST_EN and place + 1 < len(item) and not item.breaks(place + 1):
-        after = item.words[place + 1]
-        if item.words[place].capital and after.capital and key not in ("unit", "area", "level"):
-            end = _capitals_end(item, place)
-        elif (
-            key in _NUMBERED
-            and re.fullmatch(r"\d+[a-z]?|[a-z]", after.key)
-            and (after.capital or after.key[0].isdigit())
-        ):
-            end = place + 2
-        else:
-            return None
-        if all(above.knows(one) for one in item.keys[place:end]) or own.is_own(item.keys[place:end]):
-            return None
-        return Candidate("place", place, end, True)
-    if item.opens(place) or not place:
+    """ "Port Hong Truc", "room 12", "in Tuyet Lien", "along the north conveyor"."""
+    end = _headed(item, place) or (_bare(item, place) if place and not item.opens(place) else 0)
+    if not end or all(map(above.knows, item.keys[place:end])) or own.is_own(item.keys[place:end]):
         return None
+    return Candidate("place", place, end, True)
+
+
+def _headed(item: Text, place: int) -> int:
+    """Where a name ends that begins with what it is ("Port Hong Truc", "room 12"); 0: none begins here."""
+    key = item.keys[place]
+    if key not in _FIRST_EN or place + 1 >= len(item) or item.breaks(place + 1):
+        return 0
+    after = item.words[place + 1]
+    if item.words[place].capital and after.capital and key not in ("unit", "area", "level"):
+        return _capitals_end(item, place)
+    numbered = re.fullmatch(r"\d+[a-z]?|[a-z]", after.key) and (after.capital or after.key[0].isdigit())
+    return place + 2 if key in _NUMBERED and numbered else 0
+
+
+def _bare(item: Text, place: int) -> int:
+    """Where a place ends that no list knows, after a preposition of place; 0: none begins here."""
+    key, word = item.keys[place], item.words[place]
     prior = item.keys[place - 1]
-    if prior == "the" and place > 1 and item.keys[place - 2] == "at" and not item.opens(place - 1):
-        prior = "at"  # "at the Alderby creamery"
-    if prior in ("at", "in", "on", "near", "from") and item.words[place].capital and key not in _NO_PLACE:
-        end = _capitals_end(item, place)
-        keys = item.keys[place:end]
-        small = item.words[place].code or (prior in ("on", "from") and len(keys) < 2)
-        if small or all(above.knows(one) for one in keys) or own.is_own(keys) or any(one in _NO_PLACE for one in keys):
-            return None
-        if end < len(item) and not item.breaks(end) and item.keys[end] not in STOPS_EN and end not in item.verbs:
-            return Candidate("place", place, end, True) if prior == "at" else None  # "in Excel sheets"
-        return Candidate("place", place, end, True)
-    return None
+    if prior == "the" and place > 1 and not item.opens(place - 1):
+        prior = item.keys[place - 2]
+        if _SIDE_EN.fullmatch(key) and prior in _AT_EN:  # "along the north conveyor"
+            return next((at for at in range(place + 2, min(len(item), place + 4) + 1) if ends(item, at)), 0)
+        if prior != "at" and prior not in _BESIDE:
+            return 0  # "in the Rotary Club" is as often no place
+    if not word.capital or word.code or key in _NO_PLACE:
+        return 0
+    if prior in _BESIDE:  # "along the Lea towpath", "under Cooper Street"
+        return next((at for at in range(place + 1, len(item) + 1) if ends(item, at)), 0)
+    if prior not in ("at", "in", "on", "near", "from"):
+        return 0
+    end = _capitals_end(item, place)
+    keys = item.keys[place:end]
+    if any(one in _NO_PLACE for one in keys) or (prior in ("on", "from") and len(keys) < 2):
+        return 0
+    goes_on = end < len(item) and not item.breaks(end) and item.keys[end] not in STOPS_EN and end not in item.verbs
+    return end if prior == "at" or not goes_on else 0  # "in Excel sheets"

@@ -75,7 +75,9 @@ def test_many_plans_cost_no_more_questions_than_one(house):
         rooms.waiting_for(house.askers["steering"])
         with CaptureQueriesContext(connection) as seen:
             found = rooms.waiting_for(house.askers["steering"])
-        return len(seen), len(found[TO_DECIDE])
+        # Whether the organisation changed is asked now and then, not each time.
+        asked = [query for query in seen if "organisation_revision" not in query["sql"]]
+        return len(asked), len(found[TO_DECIDE])
 
     handed_in("Kế hoạch 0")
     one = cost()

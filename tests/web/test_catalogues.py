@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import gettext
 import io
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,3 +109,21 @@ def test_a_text_that_counts_needs_a_translation_with_its_plural(tmp_path: Path) 
         encoding="utf-8",
     )
     assert ["counts here" in one for one in catalogues.problems("vi", tmp_path)] == [True]
+
+
+def test_on_the_first_start_after_an_installation_the_pages_are_in_vietnamese(tmp_path: Path) -> None:
+    package = tmp_path / "soichieu"
+    ignored = shutil.ignore_patterns("*.mo", "__pycache__", "static")
+    shutil.copytree(catalogues.PACKAGE, package, ignore=ignored)
+    program = (
+        "import django; django.setup()\n"
+        "from django.utils.translation import gettext, override\n"
+        "with override('vi'): print(gettext('My work'))\n"
+    )
+    surroundings = {**os.environ, "PYTHONPATH": str(tmp_path), "DJANGO_SETTINGS_MODULE": "soichieu.settings"}
+    surroundings |= {"SOICHIEU_HOME": str(tmp_path / "home"), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=surroundings, cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.stdout.decode().strip() == "Việc của tôi", done.stderr.decode()
+    assert (package / "board" / "locale" / "vi" / "LC_MESSAGES" / "django.mo").exists()

@@ -181,11 +181,26 @@ def compile_at_start() -> None:
     """Compile what is missing when the application starts. A place that cannot be written is said and passed over: the
     pages then show the English texts."""
     try:
-        compile_all()
+        if compile_all():
+            forget_loaded()
     except OSError as error:
         log.warning("translations could not be compiled (%s); pages will be in English", error)
     except BadCatalogue as error:
         log.error("%s", error)
+
+
+def forget_loaded() -> None:
+    """Let Django load its translations anew. While it reads the models it loads what is compiled already, which on the
+    first start after an installation or an upgrade is nothing or the old; its own reloader does the same."""
+    import gettext
+
+    from asgiref.local import Local
+    from django.utils.translation import trans_real
+
+    gettext._translations = {}  # type: ignore[attr-defined]
+    trans_real._translations = {}
+    trans_real._default = None
+    trans_real._active = Local()
 
 
 def catalogue(

@@ -248,6 +248,7 @@ def part_of_list(above: str, below: str, language: Language) -> tuple[str, str] 
             or _named_whole(one, given, kept)
             or _no_cut(one)
             or not _same_sentence(one, above, kept, language)
+            or _begins_elsewhere(one)
         ):
             continue
         if len(one.members) > 2:
@@ -367,6 +368,12 @@ def _persons(one: List) -> bool:
     last = classes(" ".join((*one.members[1], one.after)).replace("_", " ").replace("-", " "))
     kinds = {name.kind for name in (*first[:1], *last[:1])}
     return bool(first and last) and first[0].group != last[0].group and kinds <= {"person", "body", "place"}
+
+
+def _begins_elsewhere(one: List) -> bool:
+    """Whether a row of bodies only seems to begin with what ends the clause before it ("ngày …, cơ quan, tổ chức")."""
+    bodies = [any(name.kind in ("body", "person") for name in classes(" ".join(member[:1]).replace("_", " "))) for member in one.members]
+    return len(bodies) > 2 and not bodies[0] and all(bodies[1:])
 
 
 def _unlike(one: List) -> bool:

@@ -13,9 +13,9 @@ from soichieu.alignment.tokens import Language
 
 _DENIES = re.compile(
     r"(?<!\w)(?:không(?! (?:những|chỉ|ngừng|gian|khí|quá|dưới|ít hơn|kém|để|phân biệt|kể|bỏ sót|sót|mất|thu|tốn|dùng|phụ thuộc|lệ thuộc"
-    r"|giới hạn|lộ|để lộ|rò|làm|gây|chồng chéo|trùng|vi phạm|phát sinh|còn|trừ|ai|được|thể|có gì)(?!\w))|chưa(?! (?:đủ|đến|tròn|quá|từng|có|được|đầy))|trừ|ngoài ra không|bỏ qua|để lại sau|để sau|chưa tính|gác lại)(?!\w)"
+    r"|giới hạn|lộ|để lộ|rò|làm|gây|chồng chéo|trùng|vi phạm|phát sinh|còn|trừ|ai|được|thể|có gì)(?!\w))|chưa(?!\s*$)(?! (?:đủ|đến|tròn|quá|từng|có|được|đầy))|trừ|ngoài ra không|bỏ qua|để lại sau|để sau|chưa tính|gác lại)(?!\w)"
     r"|\b(?:not|never|no longer|nothing|left (?:out|aside|as they are|for later)|leaving (?:out|aside)|leave (?:out|aside)|aside|omitted|excluded|excepting"
-    r"|except|but for|without|no (?:record|check|review|plan)s?|stays? with|are left|is left|isn't|aren't|don't|doesn't|won't|unaffected|exempt)\b"
+    r"|except|but for|no (?:record|check|review|plan)s?|stays? with|are left|is left|isn't|aren't|don't|doesn't|won't|unaffected|exempt)\b"
 )
 _STRONG = re.compile(
     r"(?<!\w)(?P<head>trước mắt|bước đầu|thí điểm|làm điểm|giai đoạn đầu|giai đoạn (?:1|i)(?!\w)|ngoại trừ|trừ(?! khi)|chưa tính|không tính|chưa gồm|chưa bao gồm"

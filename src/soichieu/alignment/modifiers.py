@@ -19,6 +19,7 @@ from soichieu.alignment.grammar import (
     RESTRICTS,
     WIDE,
     Token,
+    carries,
     is_content,
     is_verb,
     tokens,
@@ -151,6 +152,8 @@ class Modified(Reading):
                 continue
             if any(name.kind == "own" and chunk[0].start <= name.start < chunk[-1].end for name in self.given):
                 continue
+            if chunk[0].word in BOUNDS and len(chunk) > 1 and is_verb(chunk[1].word) and self.language == "en":
+                continue  # "a procedure for going through …"
             new = [one for one in chunk if is_content(one) and self.is_new(one)]
             if (
                 new
@@ -164,7 +167,7 @@ class Modified(Reading):
         """Whether a sentence about things begins with words that say which of them ("newly appointed …")."""
         return all(
             re.search(r"[a-z]", one.word) and one.word not in FUNCTION | WIDE and not is_verb(one.word) for one in chunk
-        ) and any(self.is_new(one) for one in chunk)
+        ) and any(self.is_new(one) and carries(one) for one in chunk)
 
     def aside(self) -> Found:
         """All that the item adds is one phrase at a noun of the superior: of what, in what, about what."""

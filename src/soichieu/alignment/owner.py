@@ -170,9 +170,10 @@ def _territory(text: str, words: list[Token], language: Language, above: str, bo
     placed = _AREAS.search(above) is not None
     for match in _IN_VI.finditer(text):
         if not _OPENED_VI.match(match[0]) and match[0].split()[0].casefold() != "toàn":
-            if match["name"] or not _HOUSES.search(text[: match.start()]):
-                continue
-        elif bodies:
+            if not match["name"] and _HOUSES.search(text[: match.start()]):
+                found.append(match.span())
+            continue
+        if bodies:
             continue
         if (
             match["name"]

@@ -67,7 +67,7 @@ _WHICH_DO = frozenset(
 """Nouns after which a row of verbs says which of them: leaving one out leaves some of them out."""
 _CUTS = re.compile(
     r"(?:during|outside|in (?:normal|working|office|the (?:summer|winter|spring|autumn|rainy|dry))"
-    r"|(?:that|which|who) (?:is|are|was|were|has|have|had)? ?\w+|\w+ed (?:by|after|before|since|in|at|from|under)"
+    r"|(?:that|which|who) (?:is|are|was|were|has|have|had)? ?\w+|\w+ed (?:abroad|outside|overseas|by|after|before|since|in|at|from|under)"
     r"|(?:older|newer|larger|smaller|higher|lower) than"
     r"|(?:affecting|involving|exceeding|worth|with|of) (?:only|more than|at least|over|under|less than|up to)"
     r"|trong (?:giờ|mùa|dịp|đợt|thi hành)|(?:có|được|phát sinh|hình thành|ban hành|thu thập) .{0,30}"
@@ -87,7 +87,7 @@ def one_change(above: str, below: str, language: Language) -> Found:
     if not any(_says(one) and is_content(one) and not said.says(one.word) for one in strange):
         has = {_form(one) for one in new}
         # Words in another order, or other words for the same, may put a member elsewhere, once for twice.
-        kept = has if any(_says(one) for one in strange) else _as_often(old, new)
+        kept = has
         for tag, lost, put, start, end in codes:
             if tag in ("delete", "replace") and not any(one.word in WIDE for one in put):
                 found = _taken_out(old, lost, start, end, kept, language)
@@ -137,9 +137,12 @@ def _taken_out(
         one for member in members if shared or _form(member[0]) not in kept for one in member if _form(one) not in kept
     ]
     gone = [one for one in gone if not one.word.isdigit()]
+    named = [one for member in members for one in member if is_content(one)]
+    if not shared and sum(_form(one) not in kept for one in named) < 0.5 * len(named):
+        return None  # most of it stays
     if not gone or (start == 0 and any(one.word in FUNCTION | OPENS or one.sign for one in lost[:-1])):
         return None  # a phrase that opens the sentence is no member of a row
-    if all(one.word in _ANY_BODY for one in [*gone, *sibling]):
+    if all(one.word in _ANY_BODY for one in [*gone, *sibling]) and [one.word for one in gone] != ["cá_nhân"]:
         return None
     if language == "vi" and not shared and all(one.word in _PLANS for one in (gone[0], sibling[0])):
         return None  # two words for how one goes about it
@@ -252,9 +255,17 @@ def _put_in(codes: Changes, old: list[Token], below: str) -> Found:
         return None
     put, start = changed[0][2], changed[0][3]
     phrase = below[put[0].start : put[-1].end]
-    if start == 0 or not _CUTS.match(phrase) or any(one.kind == "own" for one in classes(phrase)):
+    if start == 0 or not (_CUTS.match(phrase) or _which(put, old)) or any(one.kind == "own" for one in classes(phrase)):
         return None
     return old[start - 1].word.replace("_", " "), phrase
+
+
+def _which(put: list[Token], old: list[Token]) -> bool:
+    """Whether a phrase put in names things that the superior does not, so that it says which are meant."""
+    known = {_form(one) for one in old}
+    new = [one for one in put if is_content(one) and _form(one) not in known]
+    small = not any(one.word in WIDE or one.sign for one in put) and len(put) <= 6
+    return bool(new) and small and all(_thing(one) for one in new) and not is_verb(put[0].word)
 
 
 def _put_in_place(codes: Changes, old: list[Token], above: str, below: str) -> Found:

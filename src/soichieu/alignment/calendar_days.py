@@ -109,6 +109,11 @@ def _quarter(match: re.Match[str], year: int) -> Days | None:
     return _sure(_last(year, 3 * number))
 
 
+def _month_end(match: re.Match[str], year: int) -> Days | None:
+    month = int(match["month"])
+    return _sure(_last(year, month)) if 0 < month < 13 else None
+
+
 def _holiday(match: re.Match[str], year: int) -> Days | None:
     day = date(year, *_HOLIDAYS[" ".join(match["holiday"].casefold().split())])
     return _sure(day - timedelta(days=1) if match["before"] else day)
@@ -132,6 +137,7 @@ def _end_of_quarter(match: re.Match[str], year: int) -> Days | None:
     return _sure(last)
 
 
+_UNTIL = r"(?:\s*(?:-|–|đến|tới)\s*(?:hết\s+)?|\s+(?:đến|tới)\s+(?:hết\s+)?)tháng\s+"
 _YEAR = r"(?:\s*(?:/|,|năm|of|in)?\s*(?P<year>20\d\d)(?!\d))"
 _ANY_YEAR = rf"(?:{_YEAR}|(?:\s+(?:của\s+)?(?:năm|hằng\s+năm|hàng\s+năm|mỗi\s+năm|each\s+year|every\s+year))?)"
 _ANY_HOLIDAY = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_HOLIDAYS, key=len, reverse=True))
@@ -152,6 +158,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days | None]
             re.I,
         ),
         _first_days,
+    ),
+    (
+        re.compile(rf"(?<!\w)(?:từ\s+)?tháng\s+\d{{1,2}}{_UNTIL}(?P<month>\d{{1,2}})(?!\d){_YEAR}", re.I),
+        _month_end,
     ),
     (
         re.compile(rf"\b(?:(?:in|within)\s+)?the first\s+(?P<n>\d{{1,2}})\s+days\s+of\s+{_EN_MONTH}{_ANY_YEAR}", re.I),

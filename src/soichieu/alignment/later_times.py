@@ -89,7 +89,7 @@ _EMPTY = frozenset(
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _INTERVALS = {"half": 6.0, "six-": 6.0, "year": 12.0, "annu": 12.0, "quar": 3.0, "mont": 1.0, "week": 7 / 30.44}
 _RHYTHMS = re.compile(
-    r"(?<!\w)(?P<year>năm\s+nào\s+cũng|từng\s+năm|theo\s+năm|thường\s+niên|mỗi\s+năm\s+(?:\w+\s+)?(?:lần"
+    r"(?<!\w)(?P<year>năm\s+nào\s+cũng|từng\s+năm|theo\s+năm|thường\s+niên|mỗi\s+năm\s+(?:(?:một|1|01)\s+)?(?:lần"
     r"|đợt|kỳ|lượt)|once\s+a\s+year|yearly|annually|every\s+12\s+months)(?!\w)"
     r"|(?<!\w)(?P<quarter>quarterly|quý\s+nào\s+cũng|từng\s+quý|theo\s+quý|định\s+kỳ\s+quý|mỗi\s+quý)(?!\w)"
     r"|(?<!\w)(?P<month>monthly(?!\s+(?:meeting|newsletter|bulletin|session))|tháng\s+nào\s+cũng"
@@ -108,11 +108,18 @@ _RHYTHMS = re.compile(
     r"|\bin\s+alternate\s+(?P<alternate>year|quarter|month|week)s\b|\bper\s+(?P<semester>semester|half-?year)\b"
     r"|\bat\s+(?P<interval>half-?year(?:ly)?|six-month(?:ly)?|yearly|annual|quarterly|monthly|weekly)\s+intervals?\b"
     rf"|\b(?:each|every)\s+(?P<months>(?:{_MONTH})(?:(?:,?\s+and\s+|,\s*)(?:{_MONTH}))+)\b"
+    r"|(?<!\w)(?P<once>năm|quý|tháng|tuần)\s+(?:một|1|01)\s+(?:lần|đợt|kỳ)(?!\w)"
     r"|(?<!\w)cách\s+(?P<gap>năm|tháng|quý|tuần)(?!\w)|\bbienniall?y?\b",
     re.IGNORECASE,
 )
 _UNITS = {"year": 12.0, "quarter": 3.0, "month": 1.0, "week": 7 / 30.44, "day": 1 / 30.44, "half": 6.0}
 _VI_UNITS = {"năm": 12.0, "quý": 3.0, "tháng": 1.0, "tuần": 7 / 30.44}
+_STARTS = re.compile(
+    r"(?<!\w)(?<!kể\s)từ\s+(?P<vi>(?:quý\s+(?:IV|III|II|I|[1-4])|tháng\s+\d{1,2})\s*(?:/|năm"
+    r"|,)?\s*20\d\d)(?!\s*(?:-|–|đến|tới|\d))"
+    rf"|\bfrom\s+(?P<en>(?:{_MONTH}|Q[1-4])\s+20\d\d)(?!\s*(?:-|–|to|until|through))",
+    re.IGNORECASE,
+)
 _MONTHLY = 1.0
 _DAY_OF_MONTH = re.compile(
     r"(?P<before>trước\s+)?(?<!\w)ngày\s+(?:mùng\s+|mồng\s+)?(?P<vi>\d{1,2})\s+(?:của\s+)?(?:hằng|hàng|mỗi"
@@ -158,7 +165,7 @@ def later(superior: str, superior_cell: str, item: str, item_cell: str) -> tuple
                 return one.text, other.text
             if kind != "every" and other.early is not None and one.late is not None and other.early > _bound(one):
                 return one.text, other.text
-    return None
+    return _starts_later(asked, given, f"{item_cell} {item}")
 
 
 # --- Reading ----------------------------------------------------------------------------------------------------------
@@ -187,7 +194,7 @@ def _of_text(text: str) -> list[Time]:
         if one.role in ("rhythm", "notice"):
             found.append(_of_length(one))
     # A duration, or a length that no word makes a term, is no deadline.
-    found += [one for one in _rhythms(text, [one.span for one in found]) if "," in one.text or " and " in one.text]
+    found += _rhythms(text, [one.span for one in found])
     shut = [one.span for one in spans if one.role in ("least", "kept")]
     for due in dues(text):
         if _is_part_of_name(text, due) or _overlaps(due.span, [*shut, *(one.span for one in found)]):
@@ -196,7 +203,6 @@ def _of_text(text: str) -> list[Time]:
     for one in spans:
         if one.role == "term" and not _overlaps(one.span, [*shut, *(time.span for time in found)]):
             found.append(_of_length(one))
-    found += _rhythms(text, [one.span for one in found])
     if not any(one.term is not None for one in found):
         found += [Time(match[0], match.span(), term=0.0) for match in _NOW.finditer(text)]
     return sorted(found, key=lambda one: one.span)
@@ -232,6 +238,11 @@ def _rhythms(text: str, taken: list[tuple[int, int]]) -> list[Time]:
             continue
         if match["other"]:
             every = 2 * _UNITS[match["other"].casefold()]
+        elif match["once"]:
+            before = text[: match.start()].split()
+            if before and number(before[-1]) is not None:
+                continue
+            every = _VI_UNITS[match["once"].casefold()]
         elif match["alternate"]:
             every = 2 * _UNITS[match["alternate"].casefold()]
         elif match["semester"]:
@@ -298,6 +309,19 @@ def _later_notice(asked: list[Time], given: list[Time]) -> tuple[str, str] | Non
     if len(mine) != 1 or len(theirs) != 1:
         return None
     return (mine[0].text, theirs[0].text) if abs(theirs[0].term or 0) < abs(mine[0].term or 0) * 0.98 else None
+
+
+def _starts_later(asked: list[Time], given: list[Time], item: str) -> tuple[str, str] | None:
+    """Work that only begins after the superior's last day: "từ quý III/2026", with no other day named."""
+    mine = _of_kind(asked, "day")
+    match = _STARTS.search(item)
+    if not mine or match is None or _of_kind(given, "day"):
+        return None
+    due = due_of_cell(match["vi"] or match["en"])
+    last = max(mine, key=lambda one: one.late or date.min)
+    if due is None or due.start is None or due.start <= _bound(last):
+        return None
+    return last.text, match[0]
 
 
 def _longer(one: Time, other: Time) -> bool:

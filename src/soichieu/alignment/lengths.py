@@ -97,6 +97,11 @@ _TERM_BEFORE = re.compile(
     r"|another|a\s+further|,))*\s+$",
     re.IGNORECASE,
 )
+_TERM_NAMED = re.compile(
+    r"(?<!\w)(?:thời\s+hạn|hạn|thời\s+gian|time\s+limit"
+    r"|deadline)\b[^.;,:\d]{0,40}?(?::|\slà|\sis)\s*$",
+    re.IGNORECASE,
+)
 _TERM_AFTER = re.compile(
     r"\s*,?\s*(?:kể\s+từ|tính\s+từ|từ\s+(?:khi|ngày|lúc|thời)|sau\s+(?:khi|ngày|đó|lúc|thời|mỗi)"
     r"|là\s+(?:hạn|chậm|muộn|cùng)|of\s+(?!training|service|experience)"
@@ -195,7 +200,7 @@ def _role(text: str, match: re.Match[str], before: str, after: str) -> Role:
         return "least"
     if _is_kept(text, match.start(), match.end()) and not _MOST.search(before):
         return "kept"
-    if _TERM_BEFORE.search(before) or _TERM_AFTER.match(after):
+    if _TERM_BEFORE.search(before) or _TERM_NAMED.search(before) or _TERM_AFTER.match(after):
         return "term"
     return "least" if _LEAST.search(before) else "plain"
 

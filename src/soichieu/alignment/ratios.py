@@ -52,7 +52,7 @@ _AMONG = re.compile(
 )
 # "9 trên 10 người dân", "9/10 hộ", "nine in ten", "9 out of every 10", "3 trong số 12 thành viên".
 _OUT_OF = re.compile(
-    rf"(?<![\w.,/–-])(?P<n>{_COUNT})(?:\s+[^\W\d]+)?\s+(?:trên(?:\s+tổng\s+số)?|trong(?:\s+(?:tổng\s+)?số)|out\s+of(?:\s+(?:every|each|the))?"
+    rf"(?<![\w.,/–-])(?P<n>{_COUNT})(?:\s+[^\W\d]+)?\s+(?:trên(?:\s+tổng\s+số)?|trong(?:\s+(?:tổng\s+)?số)?|out\s+of(?:\s+(?:every|each|the))?"
     rf"|of\s+(?:every|each|the)|in(?:\s+(?:every|each))?)\s+(?P<d>{_COUNT})(?![\w%]|[.,/]\d){_TIME}",
     re.IGNORECASE,
 )
@@ -229,7 +229,8 @@ def figures(text: str) -> list[Amount]:
             part, whole = number(match["n"]), number(match["d"])
             if part is None or not whole or part > whole or whole < 2:
                 continue
-            if form is _OUT_OF and (whole not in (3, 4, 5, 8, 10, 20, 100, 1000) and " in " in match[0]):
+            loose = re.search(r"\s(?:in|trong)\s+(?!số|tổng)", match[0], re.IGNORECASE)
+            if form is _OUT_OF and loose and whole not in (3, 4, 5, 8, 10, 20, 100, 1000):
                 continue
             kind = "share" if form is not _EVERY or _same_thing(match["whole"], match["part"]) else "rate"
             stop = match.end("n") if form is not _OUT_OF else match.end()

@@ -18,7 +18,19 @@ _REQUIRED = re.compile(
 _OLDEST = re.compile(
     r"(?:không\s+quá|dưới|under|younger|no\s+older|not\s+older|up\s+to)\s+(?:the\s+age\s+of\s+)?\d+", re.I
 )
-_NEGATES = ("không dùng", "không sử dụng", "không tiền", "non-", "without", "cashless")
+_NEGATES = (
+    "không dùng",
+    "không sử dụng",
+    "không tiền",
+    "non-",
+    "without",
+    "chưa",
+    "không có",
+    "thiếu",
+    "lack",
+    "have no",
+    "cashless",
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _EMPTY = frozenset(
     [
@@ -364,7 +376,7 @@ def _shorter(superior: str, item: str) -> tuple[str, str] | None:
     return None
 
 
-_FOR = re.compile(r"(?<!\w)(?:trong(?:\s+thời\s+gian)?|for)\s+$", re.IGNORECASE)
+_FOR = re.compile(r"(?<!\w)(?:trong(?:\s+thời\s+gian)?|for|thời\s+gian\s+[^.;:\d]{0,40}?(?::|\slà))\s+$", re.IGNORECASE)
 
 
 def _words_near(text: str, span: tuple[int, int]) -> set[str]:

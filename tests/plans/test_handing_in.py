@@ -127,3 +127,15 @@ def test_until_a_superior_is_chosen_those_it_cites_and_those_with_tasks_are_offe
     # What the asker does not see cannot be chosen by its id either.
     refused = officer.post(reverse("plans:superior", args=[plan.key]), {"document": 10**9})
     assert refused.status_code == 422
+
+
+def test_who_saves_second_is_led_to_what_changed_meanwhile(officer, plan):
+    address = reverse("plans:lines", args=[plan.key])
+    officer.post(address, {"seen": "0", "save": "1", "lines": "1", "line-0-text": "Một việc"})
+    officer.post(address, {"seen": "1", "save": "1", "lines": "1", "line-0-text": "Một việc khác"})
+    late = officer.post(address, {"seen": "1", "save": "1", "lines": "1", "line-0-text": "Việc của tôi"})
+    page = late.content.decode()
+    assert late.status_code == 422 and "Việc của tôi" in page
+    assert f"{reverse('plans:versions', args=[plan.key])}?old=1&amp;new=2" in page
+    again = officer.post(address, {"seen": "2", "save": "1", "lines": "1", "line-0-text": "Việc của tôi"})
+    assert again.status_code == 302 and plan.editions.count() == 3

@@ -100,7 +100,9 @@ def _save(request: HttpRequest, plan: Plan, newest: PlanEdition | None, form: Li
         except ChangedMeanwhile as changed:
             form.error = str(changed)
             # Whoever has read this may save over it knowingly.
-            seen = getattr(changed.newest, "ordinal", seen)
+            meanwhile = getattr(changed.newest, "ordinal", seen)
+            context["meanwhile"] = {"old": seen, "new": meanwhile}
+            seen = meanwhile
         except Refusal as refused:
             form.error = str(refused)
         else:

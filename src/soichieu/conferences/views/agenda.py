@@ -38,8 +38,7 @@ AGENDA = List(
     key="agenda",
     title=gettext_lazy("Agenda"),
     rule=gettext_lazy(
-        "Every line, in the order in which it is called. Planned: when it begins if each takes its minutes; taken: how"
-        " long it had the floor, pauses left out."
+        "Every line, in the order in which it is called. Planned: when it begins if each takes its minutes."
     ),
     columns=[
         Column("number", pgettext_lazy("agenda", "No."), number=True, width=8),
@@ -64,6 +63,10 @@ AGENDA = List(
 )  # fmt: skip
 HELD = frozenset({"begun", "taken"})
 """The columns of what happened: on the page once anybody had the floor."""
+TAKEN = gettext_lazy(
+    "Every line, in the order in which it is called. Planned: when it begins if each takes its minutes; taken: how long"
+    " it had the floor, pauses left out."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,6 +148,7 @@ def _listed(page: Page, lines: list[Line]) -> Any:
     states = {line.item.state for line in lines}
     definition = replace(
         AGENDA,
+        rule=TAKEN if held else AGENDA.rule,
         columns=[replace(one, page=held) if one.key in HELD else one for one in AGENDA.columns],
         filters=[
             Search(value=lambda line: f"{line.item.title} {line.site.name if line.site else ''} {line.item.speaker}"),

@@ -23,6 +23,7 @@ import numpy as np
 from soichieu.alignment.additions import Addition, additions
 from soichieu.alignment.amounts import in_digits
 from soichieu.alignment.concepts import concept_spans
+from soichieu.alignment.names import without_own
 from soichieu.alignment.segmentation import segment
 from soichieu.alignment.shipped import word_list
 from soichieu.alignment.stemming import stem
@@ -96,7 +97,7 @@ def features(
         rest[part.span[0] : part.span[1]] = " " * (part.span[1] - part.span[0])
     text = "".join(rest)
     if unit:
-        text = text.replace(unit, " ")
+        text = without_own(text.replace(unit, " "), unit, language)
     mine, theirs = words_of(text, language), words_of(superior, language)
     there, here = set(theirs), set(mine)
     shared = [word in there for word in mine]

@@ -82,6 +82,19 @@ class Own:
         return best
 
 
+def without_own(text: str, unit: str, language: Language) -> str:
+    """A text without the names by which a unit speaks of itself: "UBND xã", "Chủ tịch UBND xã", "the Registry"."""
+    own, words = Own(unit, language), Text(text, language)
+    out, place, copied = [], 0, 0
+    while place < len(words):
+        size = own.opening(words.keys[place : place + 16])
+        if size > 1 or (size and words.opens(place)):
+            out.append(text[copied : words.words[place].start])
+            copied = words.words[place + size - 1].end
+        place += max(1, size)
+    return " ".join([*out, text[copied:]])
+
+
 @lru_cache(maxsize=256)
 def _forms(unit: str, language: Language) -> tuple[tuple[tuple[str, ...], ...], frozenset[str], frozenset[str]]:
     """The unit's name in its long and short forms, the initials of its parts, and its words."""

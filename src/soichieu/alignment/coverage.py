@@ -47,16 +47,12 @@ def cut_down(above: str, below: str, language: Language, counts: bool) -> Found:
         return None
     view = _View(above, below, language)
     found = view.left_out() or (None if counts else view.counted())
-    return (
-        found
-        if found or view.reworded
-        else view.another_class()
-        or view.modified()
-        or view.inserted()
-        or view.aside()
-        or view.added()
-        or view.unquantified()
-    )
+    if found or view.reworded:
+        return found
+    found = view.another_class()
+    if found or not view.ordered:
+        return found
+    return view.modified() or view.inserted() or view.aside() or view.added() or view.unquantified()
 
 
 def _listed(found: list[Named], text: str) -> bool:

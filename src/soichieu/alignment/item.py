@@ -6,9 +6,10 @@ Comparison keys on both sides; nothing is judged here (see ``coverage`` and ``mo
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
 from soichieu.alignment.classes import Named, classes
-from soichieu.alignment.grammar import BOUNDS, FUNCTION, WIDE, Token, Words, is_content, is_verb, tokens
+from soichieu.alignment.grammar import BOUNDS, FUNCTION, WIDE, Token, Words, carries, is_content, is_verb, tokens
 from soichieu.alignment.tokens import Language
 
 Found = tuple[str, str] | None
@@ -16,6 +17,12 @@ Found = tuple[str, str] | None
 
 STRANGE = 0.6
 """The share of new words from which an item is another wording rather than the same one with a change."""
+
+ORDERED = 0.9
+"""The share of the words that both have which must stand in the superior's order."""
+
+OWN = 3
+"""Words of its own that such an item may have."""
 
 _MANY = re.compile(
     r"(?<!\w)(?:bộ, ngành|ngành, địa phương|(?:các|mọi|tất cả|từng|mỗi|toàn bộ)(?: các)?"
@@ -76,6 +83,17 @@ class Reading:
         content = [token for token in self.tokens if is_content(token)]
         new = sum(self.is_new(token) for token in content)
         return new >= 3 and new > STRANGE * len(content)
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the words that both have follow each other as in the superior; an item that says it in another order
+        says it otherwise, so that a word of its own at a noun need not say which are meant."""
+        theirs = [one.word for one in tokens(self.above, self.language) if carries(one)]
+        mine = [one for one in self.tokens if carries(one)]
+        shared = [one.word for one in mine if not self.is_strange(one)]
+        matcher = SequenceMatcher(None, theirs, shared, autojunk=False)
+        same = sum(block.size for block in matcher.get_matching_blocks())
+        return same >= ORDERED * len(shared) and len(mine) - len(shared) <= OWN
 
     @property
     def many_bodies(self) -> bool:

@@ -35,6 +35,15 @@ def test_every_page_is_accessible(page_for, assert_accessible, screenshot, meeti
         more.click()
     assert_accessible(page)
     screenshot(page, f"conference-after-settled-{language}-{width}")
+    page.goto(address(meeting, "after") + "?kind=task&raised-kind=proposal")
+    assert_accessible(page)
+    page.goto(address(meeting, "after-tasks"))
+    assert_accessible(page)
+    screenshot(page, f"conference-after-tasks-{language}-{width}")
+    page.goto(address(meeting, "secretary"))
+    assert_accessible(page)
+    page.goto(address(meeting, "agenda"))
+    assert_accessible(page)
     page.goto(address(meeting, "papers"))
     for more in page.locator("details.more > summary").all():
         more.click()
@@ -73,3 +82,24 @@ def test_without_script_it_is_registered_all_the_same(page_for, meeting, ended):
     page.locator("main form.form button.main").click()
     page.wait_for_url("**/after/")
     assert Obligation.objects.count() == 4
+
+
+def test_lists_of_one_page_are_filtered_without_loading_it_again(page_for, meeting, ended):
+    settle(meeting, ended)
+    page = page_for(meeting.house.accounts["steering"])
+    page.goto(address(meeting, "after"))
+    page.evaluate("() => { window.stays = true; }")
+    concluded, raised = page.locator("#list-conclusions-after"), page.locator("#list-raised-after")
+    assert concluded.locator("tbody tr").count() == 6
+    concluded.get_by_label("Loại kết luận").select_option("task")
+    concluded.get_by_role("button", name="Lọc").click()
+    concluded.locator(".pill").wait_for()
+    assert concluded.locator("tbody tr").count() == 3 and raised.locator("tbody tr:not(.group)").count() == 2
+    assert page.evaluate("() => window.stays") and "kind=task" in page.url
+    page.goto(address(meeting, "after-tasks"))
+    page.evaluate("() => { window.stays = true; }")
+    page.locator("#list-tasks-after th").get_by_role("link", name="Đơn vị").click()
+    page.locator("th[aria-sort]").wait_for()
+    # In another order each row says which conclusion is its own, though only the list was fetched.
+    assert page.locator("#list-tasks-after th").nth(1).inner_text() == "Kết luận"
+    assert page.evaluate("() => window.stays")

@@ -78,7 +78,7 @@ def name_end(item: Text, place: int, head: int, longest: int = _LONGEST, *, acts
             end += 1
         elif not word.capital and (word.key in STOPS_VI or (end in item.verbs and (end > place + head or titled))):
             break
-        elif end > place + head + 1 and vi_head("things-vi", item, end) > 1:
+        elif end > place + head + (head == 1) and vi_head("things-vi", item, end) > 1:
             break  # "Đoàn Thanh niên ra bản tin"
         elif (
             word.key in _TIMES
@@ -148,7 +148,7 @@ def _vi_phrase(above: Text, item: Text, own: Own, place: int, end: int, size: in
         return None
     if prior in GIVEN and prior != "và":
         return Candidate("person", place, end, False)
-    swallowed = not follows and end - place - size > 1 + (not post)  # an unlisted verb went into the phrase
+    swallowed = not follows and end - place - size > 1 + (size == 1)  # an unlisted verb went into the phrase
     acts = swallowed or follows and (end in item.verbs or item.keys[end] not in STOPS_VI or item.keys[end] in _ACTING)
     if opens and acts:
         return Candidate("person", place, end, False)

@@ -22,6 +22,7 @@ _LEAVES_OUT = re.compile(
     r"|\b(?:except|excluding|other than|apart from|but not|leaving out|without those|to begin with|initially"
     r"|only|merely|selected|some|a few|certain|a sample of|pilot)\b[^,;.]{0,40}"
 )
+_LIMITS = re.compile(r"(?<!\w)(?:limit(?:ed|s)?|restrict(?:ed|s)?|only|chỉ|giới hạn|hạn chế)(?!\w)")
 _ACTS = re.compile(
     r"(?:trình|gửi|báo cáo|nộp|giao|phân công|phối hợp|phối hợp với|chủ trì|xin ý kiến|do|về|cho ý kiến"
     r"|\bby|submit(?:ted)? to|report(?:ed|s)? to|approved by|signed by|send to|sent to|led by)"
@@ -71,6 +72,8 @@ class _View(Modified):
             head = re.match(r"\w+(?:\s\w+)?", words)
             if head and self._says(head[0]) or re.search(r"(?:not|không)\s+$", self.below[: match.start()]):
                 continue
+            if head and head[0].split()[0] in ("only", "chỉ", "merely") and _LIMITS.search(self.above):
+                continue  # the superior limits it as well
             if words.startswith("pilot") and re.search(r"\b(?:test|trial)", self.above):
                 continue  # a trial is asked for
             if re.match(r"(?:chỉ|only|riêng)\b.*\d", words) and not classes(words):

@@ -170,7 +170,8 @@ def _territory(text: str, words: list[Token], language: Language, above: str, bo
     placed = _AREAS.search(above) is not None
     for match in _IN_VI.finditer(text):
         if not _OPENED_VI.match(match[0]) and match[0].split()[0].casefold() != "toàn":
-            if not match["name"] and _HOUSES.search(text[: match.start()]):
+            named = match["name"] and not placed and re.match(r"(?:tỉnh|thành\s+phố)\s", match[0], re.IGNORECASE)
+            if named or not match["name"] and _HOUSES.search(text[: match.start()]):
                 found.append(match.span())
             continue
         if bodies:

@@ -39,6 +39,7 @@ REST = 0.75
 
 _JOINS = frozenset((",", "và", "lẫn", "and"))
 _EITHER = frozenset(("e", "g", "or", "hoặc", "hay", "e.g", "i.e", "như", "such", "including", "bao_gồm", "gồm"))
+_OBLIGES = frozenset(("phải", "được", "must", "shall", "should", "will"))
 _NOUNS_FOLLOW = frozenset(
     ("in", "of", "for", "the", "a", "an", "on", "with", "by", "at", "from", "across", "between", "its", "their", "our",
      "support", "of", "through")
@@ -125,7 +126,7 @@ def _taken_out(
     """The members taken out of a row of nouns of which another stays."""
     opens = bool(lost) and lost[0].word in _JOINS
     closes = bool(lost) and lost[-1].word in _JOINS
-    if not (opens or closes) or any(one.word in _EITHER for one in lost):
+    if not (opens or closes) or any(one.word in _EITHER | _OBLIGES for one in lost):
         return None
     sibling = _sibling(old, start, end, opens)
     if not any(_thing(one) for one in sibling) or any(one.word in _EITHER for one in sibling):

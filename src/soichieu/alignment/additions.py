@@ -58,7 +58,7 @@ def additions(superior: str, item: str, unit: str = "") -> list[Addition]:
 
     def put(kind: Kind, span: tuple[int, int]) -> None:
         start, end = span
-        if kind not in ("date", "quantity"):
+        if kind != "date":
             # A phrase goes as far as the next part: "đường dây nóng trực | 24 giờ".
             end = min([end, *(one.span[0] for one in found if start < one.span[0] < end)])
             end = start + len(item[start:end].rstrip(" ,;:(-"))

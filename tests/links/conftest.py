@@ -66,6 +66,9 @@ class Plans:
     def item_hashes(self, keys: Any) -> dict[str, str]:
         return {key: one.hash for key, one in self.items(keys).items()}
 
+    def changed_since(self, key: str, hash: str) -> list[tuple[str, str, str]]:
+        return []
+
     def shown_shares(self, asker: Any, holding: Holding, document: Document) -> bool:
         if asker.unit_id == holding.unit_id:
             self.shown.add(holding.key)

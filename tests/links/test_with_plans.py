@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from django.urls import reverse
 
-from soichieu.documents.commands import register_document
+from soichieu.documents.commands import read_edition, register_document
 from soichieu.links import items, suggesting
 from soichieu.links.commands.decisions import decide
+from soichieu.links.queries.since import since
 from soichieu.links.queries.table import table
 from soichieu.plans.commands.editions import write_edition
 from soichieu.plans.commands.register import make_plan
@@ -80,6 +83,11 @@ def test_a_plan_imported_twice_and_edited_between_keeps_its_decisions(house, pla
     again = table(asker, plan.key, document.pk)
     assert [[link.decision.pk for link in line.links] for line in again.lines] == [[], *([one.pk] for one in made)]
     assert [line.links[0].again for line in again.lines[1:]] == ["", "item", ""]
+    # What is to be looked at again says what it was when it was decided about, and what it is now.
+    ((label, then, now),) = since(again.lines[2].links[0])
+    assert label == "Đầu việc" and "".join(piece.text for piece in then) == ROWS[1][1]
+    assert [piece.text for piece in now if piece.hit] == [" và các đội"]
+    assert since(again.lines[1].links[0]) == []
     # Handed in once more as it is: nothing changes.
     read_in(house, plan, edited, seen=2, how=excel)
     assert [line.again for line in table(asker, plan.key, document.pk).lines] == [False, False, True, False]
@@ -90,3 +98,34 @@ def test_the_plan_is_found_by_its_key_and_listed_under_the_documents_above_it(ho
     held = items.holding(house.askers["staff"], plan.key)
     assert (held.room, held.kind, held.edition, len(held.items)) == (ROOM, PLAN, 1, 3)
     assert plan.key in {head.key for head in items.heads(house.askers["staff"])}
+
+
+def test_a_sentence_reworded_in_a_new_edition_is_shown_as_it_was_and_as_it_is(client, house, plan, document):  # noqa: F811
+    steering = house.askers["steering"]
+    read_in(house, plan, ROWS, seen=0)
+    found = table(house.askers["staff"], plan.key, document.pk)
+    sentence = found.sentences[3]
+    decide(
+        asker=house.askers["staff"], room=ROOM, kind=PLAN, plan_key=plan.key, item_key=found.lines[0].item.key,
+        provision_key=sentence.offer.key, relation="subset",
+    )  # fmt: skip
+    words = sentence.offer.text
+    text = (DATA / "57-NQ-TW.txt").read_text(encoding="utf-8").replace(words, words.rstrip(".") + " trong năm 2026.")
+    read_edition(steering, document, text.encode(), "57-NQ-TW.txt")
+    (link,) = table(house.askers["staff"], plan.key, document.pk).lines[0].links
+    assert link.again == "provision"
+    ((label, then, now),) = since(link)
+    assert (label, "".join(piece.text for piece in then)) == ("Câu", words)
+    assert "2026" in "".join(piece.text for piece in now if piece.hit)
+    client.force_login(house.accounts["staff"])
+    page = client.get(reverse("links:table", args=[plan.key, document.pk]), {"show": "again"}).content.decode()
+    assert "lúc quyết định:" in page and "hiện nay:" in page
+    # A heading under which the filters leave nothing is hidden with it.
+    nothing = client.get(reverse("links:table", args=[plan.key, document.pk]), {"q": "zzz"}).content.decode()
+    headings = re.findall(r"<h3[^>]*>", nothing)
+    assert headings and all(" hidden" in one for one in headings)
+    # The pass goes through what is to be looked at again, and then says that nothing waits.
+    body = {"item": link.decision.item_key, "with": sentence.offer.key, "seen": link.decision.pk, "act": "decide"}
+    address = reverse("links:decide", args=[plan.key, document.pk]) + "?show=again"
+    done = client.post(address, {**body, "relation": "intersects"}, headers={"HX-Request": "true"}).content.decode()
+    assert "Ở đây không còn gợi ý nào chờ quyết định." in done and "lúc quyết định:" not in done

@@ -15,6 +15,7 @@ from soichieu.links import engine, suggesting
 from soichieu.links.models import Decision, Relation
 from soichieu.links.overlay import Overlay, lay_over
 from soichieu.links.queries.laid import Pair, Sentence, Twin
+from soichieu.links.queries.since import Changed, since
 from soichieu.links.queries.table import Table, parts
 from soichieu.links.showing import Shown
 from soichieu.links.words import ADDED, DRIFTS, HOW, reason_words
@@ -68,6 +69,7 @@ class Lamp:
     choices: list[Choice] = field(default_factory=list)
     whys: list[Why] = field(default_factory=list)
     others: list[Other] = field(default_factory=list)
+    since: list[Changed] = field(default_factory=list)
     twins: list[tuple[Twin, str, list[tuple[str, engine.Drifted]]]] = field(default_factory=list)
     last: Decision | None = None
     last_line: str = ""
@@ -124,6 +126,8 @@ def lamp_of(
     if pair.sentence is None:
         return lamp
     _fill_compared(table, lamp, pair, pair.sentence)
+    if pair.link is not None:
+        lamp.since = since(pair.link)
     chosen = (typed or {}).get("relation") or (pair.link.decision.relation if pair.link else "")
     chosen = chosen or (Relation.NONE.value if pair.refusal else "") or lamp.suggested
     lamp.choices = [
@@ -228,9 +232,10 @@ def tally_of(shown: Shown) -> Tally:
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of the document's sheet under its headings. ``fresh`` are those that the part before did not have."""
+    """A stretch of the document's sheet under its headings. ``fresh`` are those that the part before did not have:
+    place, words, and whether the filters hide all that stands below."""
 
-    fresh: list[tuple[str, str]]
+    fresh: list[tuple[str, str, bool]]
     sentences: list[Sentence]
 
 
@@ -238,8 +243,9 @@ def parts_of(shown: Shown) -> list[Part]:
     """The document's sheet in parts, each with the headings that begin there."""
     found: list[Part] = []
     before: tuple[tuple[str, str], ...] = ()
+    lit = {heading for one in shown.sentences for heading in one.offer.headings}
     for headings, sentences in parts(shown.table.sentences):
-        fresh = [one for one in headings if one not in before]
+        fresh = [(*one, one not in lit) for one in headings if one not in before]
         found.append(Part(fresh, sentences))
         before = headings
     return found

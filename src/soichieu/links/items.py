@@ -89,6 +89,10 @@ class Provider(Protocol):
     def items(self, keys: Collection[str]) -> Mapping[str, Item]:
         """Item key → the line as it stands in the newest version that held it."""
 
+    def changed_since(self, key: str, hash: str) -> Sequence[tuple[str, str, str]]:
+        """What a line says otherwise than when its words had a hash: (field in words, then, now); empty where that
+        wording is not known any more."""
+
     def shown_shares(self, asker: Asker, holding: Holding, document: Document) -> bool:
         """Whether the asker may be shown how much of the plan is taken over: its own unit always (and from then on it
         counts as shown), those above only after that."""

@@ -14,7 +14,7 @@ from soichieu.ledger import clock
 from soichieu.links.items import Head, Holding, Item, register
 from soichieu.organisation.askers import Asker
 from soichieu.plans.models import Plan, PlanEdition, PlanFacts, PlanItem, SharesShown
-from soichieu.plans.queries import editions
+from soichieu.plans.queries import editions, versions
 from soichieu.plans.queries.register import newest_facts, plan_of, visible_plans
 
 ROOM, PLAN = "plans", "plan"
@@ -85,6 +85,12 @@ class Provider:
         """Line key → the line as it stands in the newest version that held it."""
         found = editions.last_items(keys).select_related("identity", "edition__plan")
         return {one.identity.key: as_item(one, one.edition.plan.key) for one in found}
+
+    def changed_since(self, key: str, hash: str) -> Sequence[tuple[str, str, str]]:
+        """What a line says otherwise than in the last version in which its words had a hash."""
+        told = PlanItem.objects.filter(identity__key=key)
+        then, now = told.filter(text_hash=hash).order_by("-pk").first(), told.order_by("-pk").first()
+        return versions.differences(then, now) if then is not None and now is not None else ()
 
     def shown_shares(self, asker: Asker, holding: Holding, document: Document) -> bool:
         """Whether the asker may be shown how much of the plan is taken over from a document.

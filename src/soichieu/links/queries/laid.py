@@ -11,7 +11,8 @@ from soichieu.links.offered import Offer
 
 NONE = Relation.NONE.value
 
-LINE_FILTERS = ("unclear", "copied", "drift", "again", "todo")
+AGAIN = "again"
+LINE_FILTERS = ("unclear", "copied", "drift", AGAIN, "todo")
 SENTENCE_FILTERS = ("no_item", "left_open", "differs")
 
 

@@ -15,7 +15,7 @@ from soichieu.links.items import Holding, Item
 from soichieu.links.models import ANSWERS, Decision, LeftOpen
 from soichieu.links.offered import Offer, Offered, offered
 from soichieu.links.queries import standing
-from soichieu.links.queries.laid import LINE_FILTERS, NONE, SENTENCE_FILTERS, Line, Link, Pair, Sentence, Twin
+from soichieu.links.queries.laid import AGAIN, LINE_FILTERS, NONE, SENTENCE_FILTERS, Line, Link, Pair, Sentence, Twin
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.names import name_of
@@ -120,6 +120,8 @@ class Table:
     def first(self, shown: str = "") -> Pair | None:
         """Where a visit begins: the first pair that waits, else the first line that the filter keeps."""
         kept = [one for one in self.lines if one.fits(shown)] if shown in LINE_FILTERS else self.lines
+        if shown == AGAIN and kept:
+            return self.pair(kept[0].item.key)  # what was decided and changed, before what is only suggested
         keys = {one.item.key for one in kept}
         for line, candidate in self.queue():
             if line.item.key in keys and candidate.identity in self.sentence_by_identity:
@@ -132,6 +134,10 @@ class Table:
         here = self.line_of.get(item_key)
         if here is None:
             return self.first(shown)
+        if shown == AGAIN:
+            left = [one for one in self.lines if one.again]
+            onward = [one for one in left if one.ordinal >= here.ordinal] or left
+            return self.pair(onward[0].item.key) if onward else self.pair(item_key, provision_key)
         waiting = [(line, one) for line, one in self.queue() if shown not in LINE_FILTERS or line.fits(shown)]
         same = [pair for pair in waiting if pair[0] is here]
         later = [pair for pair in waiting if pair[0].ordinal > here.ordinal]

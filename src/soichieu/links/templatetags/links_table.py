@@ -49,6 +49,12 @@ def added_label(kind: str) -> str:
 
 
 @register.filter
+def none_shown(lines: Iterable[Line]) -> bool:
+    """Whether the filters hide every one of some lines, and with them their heading."""
+    return all(line.hidden for line in lines)
+
+
+@register.filter
 def added_labels(taken: Taken | None) -> str:
     """All that a line adds, each kind once."""
     kinds = dict.fromkeys(kind for kind, _words in taken.added) if taken else {}

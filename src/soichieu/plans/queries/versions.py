@@ -52,6 +52,15 @@ def said(item: PlanItem, field: str) -> str:
     return str(getattr(item, field))
 
 
+def differences(was: PlanItem, now: PlanItem) -> tuple[tuple[str, str, str], ...]:
+    """(field in words, before, after) of what a line says otherwise."""
+    return tuple(
+        (str(label), said(was, name), said(now, name))
+        for name, label in FIELDS.items()
+        if said(was, name) != said(now, name)
+    )
+
+
 def compare(old: PlanEdition, new: PlanEdition) -> list[LineChange]:
     """Two versions of one plan by identity: in the order of the newer, what is gone at its old place.
 
@@ -71,11 +80,7 @@ def compare(old: PlanEdition, new: PlanEdition) -> list[LineChange]:
         while left and place[left[0].identity_id] < at:
             changes.append(LineChange(GONE, left.pop(0), None))
         was = before[at]
-        differs = tuple(
-            (str(label), said(was, name), said(one, name))
-            for name, label in FIELDS.items()
-            if said(was, name) != said(one, name)
-        )
+        differs = differences(was, one)
         moved = at < reached
         reached = max(reached, at)
         changes.append(LineChange(CHANGED if differs else MOVED if moved else SAME, was, one, differs))

@@ -78,7 +78,7 @@ _LEAST_BEFORE = re.compile(
 _MOST_BEFORE = re.compile(
     r"(?:tối\s+đa|nhiều\s+nhất|không\s+quá|không\s+vượt\s+quá|dưới|chưa\s+đến|chưa\s+đầy|up\s+to|at\s+most"
     r"|no\s+more\s+than|not\s+more\s+than"
-    r"|less\s+than|fewer\s+than|under|below|maximum(?:\s+of)?|only|chỉ|≤|<=|<)\s*$",
+    r"|less\s+than|fewer\s+than|under|below|maximum(?:\s+of)?|only|(?<!chứng\s)(?<!tín\s)(?<!địa\s)chỉ|≤|<=|<)\s*$",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"(?:\bnot?|không)\s+$", re.IGNORECASE)

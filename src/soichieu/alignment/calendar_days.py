@@ -109,6 +109,17 @@ def _quarter(match: re.Match[str], year: int) -> Days | None:
     return _sure(_last(year, 3 * number))
 
 
+def _each_year(match: re.Match[str], year: int) -> Days | None:
+    return _sure(_last(year, _month(match["month"])))
+
+
+def _day_each_year(match: re.Match[str], year: int) -> Days | None:
+    month, day = _month(match["month"] or match["m2"]), int(match["d1"] or match["d2"])
+    if not 0 < day <= calendar.monthrange(year, month)[1]:
+        return None
+    return _sure(date(year, month, day) - timedelta(days=bool(match["before"])))
+
+
 def _month_end(match: re.Match[str], year: int) -> Days | None:
     month = int(match["month"])
     return _sure(_last(year, month)) if 0 < month < 13 else None
@@ -158,6 +169,22 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days | None]
             re.I,
         ),
         _first_days,
+    ),
+    (
+        re.compile(
+            rf"\b(?:in|by|during|(?:by|before)\s+the\s+end\s+of)\s+{_EN_MONTH}\s+(?:of\s+)?(?:each|every)\s+year\b",
+            re.I,
+        ),
+        _each_year,
+    ),
+    (
+        re.compile(
+            r"\b(?:(?P<before>before)\s+|(?:no\s+later\s+than|not\s+later\s+than|on\s+or\s+before|by|on|until)\s+)?"
+            rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_EN_MONTH}|(?P<m2>{_MONTHS})\s+(?P<d2>\d{{1,2}}))"
+            r"\s*,?\s*(?:of\s+)?(?:each|every)\s+year\b",
+            re.I,
+        ),
+        _day_each_year,
     ),
     (
         re.compile(rf"(?<!\w)(?:từ\s+)?tháng\s+\d{{1,2}}{_UNTIL}(?P<month>\d{{1,2}})(?!\d){_YEAR}", re.I),

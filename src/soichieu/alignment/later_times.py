@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from soichieu.alignment.calendar_days import parts_of_year
+from soichieu.alignment.clock import later_hour
 from soichieu.alignment.deadlines import REFERENCE, Due, due_of_cell, dues
 from soichieu.alignment.lengths import Length, lengths
-from soichieu.alignment.ratios import number
+from soichieu.alignment.rhythms import MONTHS, rhythms
 
 _NOW = re.compile(
     r"(?<!\w)(?:ngay\s+lập\s+tức|lập\s+tức|tức\s+thì|tức\s+khắc|ngay\s+(?:sau\s+)?khi|khẩn\s+trương\s+ngay"
@@ -86,38 +87,10 @@ _EMPTY = frozenset(
         "điểm",
     ]
 ) - {"use"}
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_INTERVALS = {"half": 6.0, "six-": 6.0, "year": 12.0, "annu": 12.0, "quar": 3.0, "mont": 1.0, "week": 7 / 30.44}
-_RHYTHMS = re.compile(
-    r"(?<!\w)(?P<year>năm\s+nào\s+cũng|từng\s+năm|theo\s+năm|thường\s+niên|mỗi\s+năm\s+(?:(?:một|1|01)\s+)?(?:lần"
-    r"|đợt|kỳ|lượt)|once\s+a\s+year|yearly|annually|every\s+12\s+months)(?!\w)"
-    r"|(?<!\w)(?P<quarter>quarterly|quý\s+nào\s+cũng|từng\s+quý|theo\s+quý|định\s+kỳ\s+quý|mỗi\s+quý)(?!\w)"
-    r"|(?<!\w)(?P<month>monthly(?!\s+(?:meeting|newsletter|bulletin|session))|tháng\s+nào\s+cũng"
-    r"|từng\s+tháng|theo\s+tháng|định\s+kỳ\s+tháng|mỗi\s+tháng)(?!\w)"
-    r"|(?<!\w)(?P<week>weekly(?!\s+(?:meeting|newsletter|bulletin|session))|tuần\s+nào\s+cũng|từng\s+tuần"
-    r"|theo\s+tuần|mỗi\s+tuần)(?!\w)"
-    r"|(?<!\w)(?P<day>daily|ngày\s+nào\s+cũng|từng\s+ngày|mỗi\s+ngày|hằng\s+ngày|hàng\s+ngày)(?!\w)"
-    r"|(?<!\w)(?P<half>half-?yearly|semi-?annually|twice\s+yearly|bi-?annually)(?!\w)"
-    r"|\bevery\s+(?:other|second|alternate)\s+(?P<other>year|quarter|month|week)\b|\b(?P<two>two|three|four"
-    r"|five)-yearly\b"
-    r"|(?<!\w)(?:mỗi|một|hằng|hàng|trong)\s+(?P<in>năm|quý|tháng"
-    r"|tuần)\s+(?:[^\W\d]+\s+){0,3}?(?P<times>\d{1,2}|một|hai|ba|bốn|sáu)\s+(?:đợt|kỳ|lượt|lần)(?!\w)"
-    r"|(?<!\w)(?P<times2>\d{1,2}|một|hai|ba|bốn|sáu)\s+(?:đợt|kỳ|lượt|lần)\s*(?:/|mỗi|một"
-    r"|trong)\s*(?:một\s+|mỗi\s+)?(?P<in2>năm|quý|tháng|tuần)(?!\w)"
-    r"|\bevery\s+(?P<nth>third|fourth|fifth)\s+(?P<of>year|quarter|month|week)\b"
-    r"|\bin\s+alternate\s+(?P<alternate>year|quarter|month|week)s\b|\bper\s+(?P<semester>semester|half-?year)\b"
-    r"|\bat\s+(?P<interval>half-?year(?:ly)?|six-month(?:ly)?|yearly|annual|quarterly|monthly|weekly)\s+intervals?\b"
-    rf"|\b(?:each|every)\s+(?P<months>(?:{_MONTH})(?:(?:,?\s+and\s+|,\s*)(?:{_MONTH}))+)\b"
-    r"|(?<!\w)(?P<once>năm|quý|tháng|tuần)\s+(?:một|1|01)\s+(?:lần|đợt|kỳ)(?!\w)"
-    r"|(?<!\w)cách\s+(?P<gap>năm|tháng|quý|tuần)(?!\w)|\bbienniall?y?\b",
-    re.IGNORECASE,
-)
-_UNITS = {"year": 12.0, "quarter": 3.0, "month": 1.0, "week": 7 / 30.44, "day": 1 / 30.44, "half": 6.0}
-_VI_UNITS = {"năm": 12.0, "quý": 3.0, "tháng": 1.0, "tuần": 7 / 30.44}
 _STARTS = re.compile(
     r"(?<!\w)(?<!kể\s)từ\s+(?P<vi>(?:quý\s+(?:IV|III|II|I|[1-4])|tháng\s+\d{1,2})\s*(?:/|năm"
     r"|,)?\s*20\d\d)(?!\s*(?:-|–|đến|tới|\d))"
-    rf"|\bfrom\s+(?P<en>(?:{_MONTH}|Q[1-4])\s+20\d\d)(?!\s*(?:-|–|to|until|through))",
+    rf"|\bfrom\s+(?P<en>(?:{MONTHS}|Q[1-4])\s+20\d\d)(?!\s*(?:-|–|to|until|through))",
     re.IGNORECASE,
 )
 _MONTHLY = 1.0
@@ -153,7 +126,7 @@ def later(superior: str, superior_cell: str, item: str, item_cell: str) -> tuple
     The cells are the tables' own columns of deadlines, empty where there are none; they count before the text.
     """
     asked, given = _times(superior, superior_cell), _times(item, item_cell)
-    found = _later_notice(asked, given) or _later_term(asked, given, superior, item)
+    found = later_hour(superior, item) or _later_notice(asked, given) or _later_term(asked, given, superior, item)
     if found is None:
         found = _after_the_event(superior, given)
     if found is not None:
@@ -177,9 +150,11 @@ def _times(text: str, cell: str) -> list[Time]:
         if found:
             return found
         due = due_of_cell(cell)
-        if due is not None and not (due.every is None and _RHYTHMS.search(cell)):
+        if due is not None and not (due.every is None and rhythms(cell)):
             return [_of_due(due)]
-        found = _rhythms(cell, []) or [_of_length(one) for one in lengths(cell) if one.role == "rhythm"]
+        found = [Time(*one[:2], every=one[2]) for one in rhythms(cell)] or [
+            _of_length(one) for one in lengths(cell) if one.role == "rhythm"
+        ]
         if found:
             return found
         if due is not None:
@@ -194,7 +169,8 @@ def _of_text(text: str) -> list[Time]:
         if one.role in ("rhythm", "notice"):
             found.append(_of_length(one))
     # A duration, or a length that no word makes a term, is no deadline.
-    found += _rhythms(text, [one.span for one in found])
+    taken = [one.span for one in found]
+    found += [Time(*one[:2], every=one[2]) for one in rhythms(text) if not _overlaps(one[1], taken)]
     shut = [one.span for one in spans if one.role in ("least", "kept")]
     for due in dues(text):
         if _is_part_of_name(text, due) or _overlaps(due.span, [*shut, *(one.span for one in found)]):
@@ -228,41 +204,6 @@ def _parts(text: str) -> list[Time]:
     for printed, span, (early, late), yearly in parts_of_year(text, REFERENCE.year):
         if not _overlaps(span, [one.span for one in found]):
             found.append(Time(printed, span, early, late, 12.0 if yearly else None))
-    return found
-
-
-def _rhythms(text: str, taken: list[tuple[int, int]]) -> list[Time]:
-    found = []
-    for match in _RHYTHMS.finditer(text):
-        if _overlaps(match.span(), taken):
-            continue
-        if match["other"]:
-            every = 2 * _UNITS[match["other"].casefold()]
-        elif match["once"]:
-            before = text[: match.start()].split()
-            if before and number(before[-1]) is not None:
-                continue
-            every = _VI_UNITS[match["once"].casefold()]
-        elif match["alternate"]:
-            every = 2 * _UNITS[match["alternate"].casefold()]
-        elif match["semester"]:
-            every = 6.0
-        elif match["interval"]:
-            every = _INTERVALS[match["interval"].casefold()[:4]]
-        elif match["months"]:
-            every = 12.0 / len(re.findall(_MONTH, match["months"], re.IGNORECASE))
-        elif match["nth"]:
-            every = {"third": 3, "fourth": 4, "fifth": 5}[match["nth"].casefold()] * _UNITS[match["of"].casefold()]
-        elif match["times"] or match["times2"]:
-            unit, times = match["in"] or match["in2"], match["times"] or match["times2"]
-            every = _VI_UNITS[unit.casefold()] / (number(times) or 1)
-        elif match["two"]:
-            every = 12.0 * (number(match["two"]) or 1)
-        elif match["gap"]:
-            every = 2 * _VI_UNITS[match["gap"].casefold()]
-        else:
-            every = next((length for name, length in _UNITS.items() if match[name]), 24.0)
-        found.append(Time(match[0], match.span(), every=every))
     return found
 
 

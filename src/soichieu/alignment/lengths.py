@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from soichieu.alignment.ratios import number
+from soichieu.alignment.ratios import names_a_class, number
 from soichieu.language.text import nfc
 
 Role = Literal["term", "rhythm", "notice", "least", "kept", "plain"]
@@ -51,7 +51,8 @@ _RHYTHM_BEFORE = re.compile(
 )
 _RHYTHM_AFTER = re.compile(
     r"\s*(?:/|một|mỗi|1|01|thực\s+hiện|lại|phải\s+có|có)?\s*(?:một|1|01)?\s*(?:lần|đợt|kỳ(?!\s+họp)"
-    r"|lượt)(?!\w)|\s+(?:[^\W\d]+\s+){1,4}(?:một|1|01)\s+(?:lần|đợt)(?!\w)|[ -](?:cycle|interval|rhythm)s?\b",
+    r"|lượt)(?!\w)|\s+(?:[^\W\d]+\s+){1,4}(?:một|1|01)\s+(?:lần|đợt|cuộc|buổi|kỳ)(?!\w)|[ -](?:cycle"
+    r"|interval|rhythm)s?\b",
     re.IGNORECASE,
 )
 _NOTICE_AFTER = re.compile(
@@ -97,6 +98,13 @@ _TERM_BEFORE = re.compile(
     r"|another|a\s+further|,))*\s+$",
     re.IGNORECASE,
 )
+# "hồ sơ có thời hạn bảo quản từ 05 năm trở lên" says which records, not how long.
+_ENTRUSTED = re.compile(
+    r"(?<!\w)(?:hồ\s+sơ|tài\s+liệu|những|các)[^.;]{0,50}?(?:có|được\s+xác\s+định)\s+(?:thời\s+hạn"
+    r"|thời\s+gian)[^.;,\d]{0,30}$",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"(?<!\w)(?:trước|lúc|vào|đến|từ|sau|tới)\s+$", re.IGNORECASE)
 _TERM_NAMED = re.compile(
     r"(?<!\w)(?:thời\s+hạn|hạn|thời\s+gian|time\s+limit"
     r"|deadline)\b[^.;,:\d]{0,40}?(?::|\slà|\sis)\s*$",
@@ -158,6 +166,8 @@ def lengths(text: str) -> list[Length]:
     for match in LENGTH.finditer(text):
         days = _days(match)
         before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() :]
+        if days is not None and days < 1 and match["unit"].casefold() in ("giờ", "h") and _CLOCK.search(before):
+            continue  # "trước 23 giờ": a time of the day
         if days is None or _NO_LENGTH_AFTER.match(after) or _NO_LENGTH_BEFORE.search(before):
             continue
         clause = re.split(r"[.;]", after, maxsplit=1)[0]
@@ -196,6 +206,8 @@ def _role(text: str, match: re.Match[str], before: str, after: str) -> Role:
         or (_NOTICE_BEFORE.search(before) and not _TERM_AFTER.match(after))
     ):
         return "notice"
+    if names_a_class(text, match.span()) or (_ENTRUSTED.search(before) and _LEAST_AFTER.match(after)):
+        return "plain"
     if _STRONG_LEAST.search(before) or _LEAST_AFTER.match(after):
         return "least"
     if _is_kept(text, match.start(), match.end()) and not _MOST.search(before):

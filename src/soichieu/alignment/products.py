@@ -9,6 +9,7 @@ from importlib import resources
 from soichieu.alignment.stand_ins import (
     denied,
     only_talks,
+    only_told,
     same_group,
     same_post,
     sent_instead,
@@ -135,7 +136,9 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
     if no_longer := denied(wanted + _articled(above), above, text):
         return (_as_printed(superior, wanted[0]) if wanted else superior), no_longer
     asked_for = set(wanted or [head for head, start, _end in heads(above) if not _after_about(above, start)])
-    concrete = column.strip() or (asked_for - _LOOSE and not asked_for & named)
+    concrete = column.strip() or (asked_for - _LOOSE and not (set(wanted[:1]) or asked_for) & named)
+    if only_told(asked_for, above, text):
+        return (_as_printed(superior, wanted[0]) if wanted else superior), item
     if concrete and only_talks(above, text, column):
         return _as_printed(superior, wanted[0]) if wanted else superior, item_product.strip() or item
     if not wanted:

@@ -126,7 +126,8 @@ _LEAST = re.compile(
 _MOST = re.compile(
     r"(?:tối\s+đa|nhiều\s+nhất|cao\s+nhất|không\s+(?:được\s+)?(?:quá|vượt(?:\s+quá)?|cao\s+hơn|nhiều\s+hơn"
     r"|hơn)|(?<!không\s)dưới|chưa\s+(?:đến"
-    r"|tới|đầy)|chưa|chỉ|up\s+to|at\s+(?:the\s+)?most|no(?:t)?\s+(?:more|higher|greater)\s+than"
+    r"|tới|đầy)|chưa|(?<!chứng\s)(?<!tín\s)(?<!địa\s)(?<!văn\s)chỉ|up\s+to|at\s+(?:the\s+)?most"
+    r"|no(?:t)?\s+(?:more|higher|greater)\s+than"
     r"|(?<!no\s)(?<!not\s)(?:less|fewer)\s+than"
     r"|not\s+(?:exceeding|above|over)|a\s+maximum\s+of|maximum|a\s+ceiling\s+of|a\s+cap\s+of|≤|<=|<)"
     r"(?:\s+(?:là|có|đạt|bằng|ở\s+mức|mức|được|chiếm|chỉ|of|some))*\s*$",
@@ -156,6 +157,7 @@ _RATES = (
         re.I,
     ),
 )
+_WHOLES = (3, 4, 5, 6, 8, 10, 20, 25, 50, 100, 1000)
 _BASES = {"vạn": 1e4, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6}
 _NEARLY = re.compile(
     r"(?<!\w)(?:gần|ngót|non|sát|nearly|almost|just\s+under|just\s+below|close\s+to)\s*$", re.IGNORECASE
@@ -185,6 +187,38 @@ def bounded(text: str, start: int, end: int, value: float) -> tuple[float | None
     if _LEAST.search(before) or _LEAST_AFTER.match(text, end):
         return value, None
     return None
+
+
+# "cơ sở có từ 50 lao động trở lên phải …", "agencies with 500 employees or more shall …": whom it is for, no target.
+_CLASS_BEFORE = re.compile(
+    r"(?P<start>(?:[^\W\d]+\s+)*?)(?:(?:các|những|mọi|all|the)\s+)?(?:cơ\s+sở|doanh\s+nghiệp|tổ\s+chức"
+    r"|đơn\s+vị|cơ\s+quan|trường|hộ|dự\s+án|công\s+trình|hồ\s+sơ|tài\s+liệu|tàu"
+    r"|phương\s+tiện|thiết\s+bị|người|cán\s+bộ|nhân\s+viên|đảng\s+viên|gói\s+thầu|hợp\s+đồng|companies"
+    r"|firms|agencies|organi[sz]ations|persons|employers"
+    r"|ships|contracts|systems|records|stations|those)\s+(?:(?:nào|mà|được\s+xác\s+định|which|that"
+    r"|who)\s+)*(?:có|với|sử\s+dụng|thời\s+hạn|with|having|have"
+    r"|employing|employ|of)(?:\s+[^\W\d]+){0,5}\s+$",
+    re.IGNORECASE,
+)
+_CLASS_AFTER = re.compile(
+    r"[^.;,\d]{0,50}?(?:trở\s+lên|or\s+(?:more|over)|and\s+(?:above|over))?[^.;,\d]{0,40}?,?\s+(?:phải"
+    r"|có\s+trách\s+nhiệm|được|thì|vào|shall|must|should|need|have\s+to)(?!\w)",
+    re.IGNORECASE,
+)
+_OR_MORE = re.compile(r"[^.;,\d]{0,50}?(?:trở\s+lên|or\s+(?:more|over)|and\s+(?:above|over))(?!\w)", re.IGNORECASE)
+_EACH_OF = frozenset(("mỗi", "từng", "mọi", "các", "những", "each", "every", "all", "the"))
+
+
+def names_a_class(text: str, span: tuple[int, int]) -> bool:
+    """A figure says whom or what a duty is for ("cơ sở có từ 50 lao động trở lên"), which is no target."""
+    start = max(0, span[0] - 110, *(text.rfind(stop, 0, span[0]) + 1 for stop in ".;,"))
+    match = _CLASS_BEFORE.fullmatch(text[start : span[0]].lstrip() or " ")
+    if match is None:
+        return False
+    if _CLASS_AFTER.match(text, span[1]):
+        return True
+    led = [word for word in match["start"].casefold().split() if word not in _EACH_OF]
+    return bool(led) and bool(_OR_MORE.match(text, span[1]) or _OR_MORE.search(text[span[0] : span[1]]))
 
 
 def figures(text: str) -> list[Amount]:
@@ -230,7 +264,7 @@ def figures(text: str) -> list[Amount]:
             if part is None or not whole or part > whole or whole < 2:
                 continue
             loose = re.search(r"\s(?:in|trong)\s+(?!số|tổng)", match[0], re.IGNORECASE)
-            if form is _OUT_OF and loose and whole not in (3, 4, 5, 8, 10, 20, 100, 1000):
+            if form is _OUT_OF and loose and whole not in _WHOLES:
                 continue
             kind = "share" if form is not _EVERY or _same_thing(match["whole"], match["part"]) else "rate"
             stop = match.end("n") if form is not _OUT_OF else match.end()

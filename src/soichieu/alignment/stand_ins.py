@@ -11,7 +11,10 @@ import re
 from importlib import resources
 
 _PARTS = re.compile(r"[;,+/]|(?<!\w)(?:và|kèm(?: theo)?|cùng(?: với)?|gồm|kèm|and|with|plus|along with)(?!\w)")
-_COUNTED = re.compile(r"^(?:các|những|một số|số|bộ|bản|cuốn|the|an?|some|our|\d+|two|three|several)\s+(?=\S)")
+_COUNTED = re.compile(
+    r"^(?:các|những|một số|số|cuốn|(?:bộ|bản)(?= (?:kế|báo|quy|quyết|đề|tài|dự|thỏa))|the"
+    r"|an?|some|our|\d+|two|three|several)\s+(?=\S)"
+)
 _ABOUT = re.compile(r"(?<!\w)(?:of|on|about|for|to|from|at|in|by|that|which|regarding)(?!\w)")
 # Documents of which a proposal or a letter may be the unit's own share: it drafts, another body issues.
 _DECIDED = re.compile(
@@ -39,10 +42,14 @@ _ONLY_TALK = re.compile(
     r"(?<!\w)(?:làm việc (?:trực tiếp )?với|gọi điện|báo cáo miệng|nói chuyện|trao đổi (?:trực tiếp|miệng)"
     r"|gặp gỡ|gặp mặt|phone|call on|talks? over|talks? with|by word of mouth"
     r"|orally|verbally|(?:hold|host|run|organi[sz]e|give|stage|attend)s? (?:an?|the|two|three|several|\d+"
-    r"|some)?\s?(?:\w+ ){0,3}?(?:webinar|seminar|workshop|briefing|meeting"
+    r"|some)?\s?(?:\w+ ){0,3}?(?:webinar|seminar|workshop|briefing|meeting|lecture|course"
     r"|round table|discussion|event|talk|conference|open day|hackathon|session)s?|(?:tổ chức|mở|dự|tham dự"
     r"|đăng cai) (?:\w+ ){0,2}?(?:hội nghị|hội thảo|tọa đàm|buổi|cuộc họp|lớp|cuộc thi|lễ"
     r"|ngày hội|chuyến))(?!\w)"
+)
+_TOLD = re.compile(
+    r"(?<!\w)(?:(?:báo cáo|nói) (?:miệng|bằng lời)|report(?:s|ed|ing)? (?:orally|verbally"
+    r"|by word of mouth|by phone))(?!\w)"
 )
 _GROUPS = tuple(
     re.compile(rf"(?<!\w)(?:{words})s?(?!\w)")
@@ -180,6 +187,9 @@ def same_post(asked: str, column: str) -> bool:
 
 def same_group(asked: str, column: str) -> bool:
     """Both name a thing of one group: a platform stands in for software, a list for an inventory (both folded)."""
+    heads = [_first(head) for head, weak in kinds(column) if not weak]
+    if any(_first(head) in heads for head, weak in kinds(asked)[:1] if not weak and " " in _first(head)):
+        return True
     for group in _GROUPS:
         wanted, given = group.search(asked), group.search(column)
         if wanted and given and not asked[: wanted.start()].strip() and not stands_in(asked, column):
@@ -221,6 +231,11 @@ def denied(above: list[str], superior: str, item: str) -> str:
             return match[0].strip()
     match = _UNWRITTEN.search(item)
     return match[0] if match and above and not _UNWRITTEN.search(superior) else ""
+
+
+def only_told(wanted: set[str], superior: str, item: str) -> bool:
+    """A report is asked for, and the item reports by word of mouth (all folded)."""
+    return bool(wanted & {"báo cáo", "report"}) and bool(_TOLD.search(item)) and not _TOLD.search(superior)
 
 
 def sent_instead(item: str) -> str:

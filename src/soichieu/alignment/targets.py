@@ -7,14 +7,9 @@ import re
 
 from soichieu.alignment.amounts import Amount
 from soichieu.alignment.lengths import least_lengths, lengths
-from soichieu.alignment.ratios import figures
+from soichieu.alignment.pairing import EMPTY, paired, singular
+from soichieu.alignment.ratios import figures, names_a_class
 
-_REQUIRED = re.compile(
-    r"(?<!\w)(?:phải|chỉ|điều\s+kiện|được\s+phép|tuổi\s+tối\s+thiểu|must|shall|only|may|lawful|consent"
-    r"|allowed|permitted"
-    r"|eligible|minimum\s+age)(?!\w)",
-    re.IGNORECASE,
-)
 _OLDEST = re.compile(
     r"(?:không\s+quá|dưới|under|younger|no\s+older|not\s+older|up\s+to)\s+(?:the\s+age\s+of\s+)?\d+", re.I
 )
@@ -32,58 +27,6 @@ _NEGATES = (
     "cashless",
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_EMPTY = frozenset(
-    [
-        "của",
-        "do",
-        "được",
-        "về",
-        "và",
-        "các",
-        "cho",
-        "những",
-        "có",
-        "là",
-        "đạt",
-        "từ",
-        "trên",
-        "dưới",
-        "ít",
-        "nhất",
-        "tối",
-        "thiểu",
-        "đa",
-        "trong",
-        "với",
-        "theo",
-        "ở",
-        "tại",
-        "the",
-        "a",
-        "an",
-        "of",
-        "by",
-        "and",
-        "for",
-        "in",
-        "on",
-        "to",
-        "with",
-        "or",
-        "at",
-        "least",
-        "most",
-        "than",
-        "tỷ",
-        "tỉ",
-        "lệ",
-        "phấn",
-        "đấu",
-        "bảo",
-        "đảm",
-        "đảm",
-    ]
-)
 _ALL = re.compile(
     r"(?<!\w)(?:toàn\s+bộ|toàn\s+thể|tất\s+cả|mọi|mỗi|từng|hết\s+thảy|all|every|each|any|the\s+entire|the\s+whole)"
     r"(?:\s+(?:các|những|of|the|our|its|their|số))*(?P<noun>(?:\s+[^\W\d]+){1,5})",
@@ -94,8 +37,6 @@ _WHOLE = re.compile(
     r"|(?<![\d.,])100\s*%",
     re.IGNORECASE,
 )
-_MANY = 20
-"""Figures of one kind in a text beyond which they are only compared in their order."""
 _OF_THEM = re.compile(r"(?:trong\s+(?:số\s+)?đó|of\s+(?:which|whom|them)|including)[^.;,]{0,30}$", re.IGNORECASE)
 _EVERY_ONE = re.compile(r"(?P<noun>(?:[^\W\d]+\s+){1,4})nào\s+cũng(?!\w)", re.IGNORECASE)
 _NO_ONE = re.compile(
@@ -136,7 +77,7 @@ def weaker_target(superior: str, superior_product: str, item: str, item_product:
     """The superior's figure and the item's that asks for less, as printed; None where no figure does."""
     asked, given = _targets(superior, superior_product), _targets(item, item_product)
     ranked = any(one.kind == "rank" for one in asked)
-    for one, other in _paired(asked, given, superior, item, ranked):
+    for one, other in paired(asked, given, superior, item, ranked):
         if _less(one, other, superior, item, ranked):
             return one.text, other.text
     part = _part_of_all(superior, asked, item, given)
@@ -161,7 +102,13 @@ def _targets(text: str, product: str) -> list[Amount]:
 
 
 def _of_text(text: str) -> list[Amount]:
-    found = [one for one in figures(text) if one.kind != "span" and (one.kind != "age" or not _OLDEST.search(text))]
+    found = [
+        one
+        for one in figures(text)
+        if one.kind != "span"
+        and (one.kind != "age" or not _OLDEST.search(text))
+        and not (one.kind == "count" and names_a_class(text, one.span))
+    ]
     # A cell of a table of targets: "… (% dân số): 99", "(Số doanh nghiệp/1000 dân): 1".
     head, colon, cell = text.rpartition(":")
     cell = cell.strip()
@@ -187,93 +134,6 @@ def _of_text(text: str) -> list[Amount]:
     return found
 
 
-# --- Which figure answers which ---------------------------------------------------------------------------------------
-
-
-def _paired(
-    asked: list[Amount], given: list[Amount], superior: str, item: str, ranked: bool
-) -> list[tuple[Amount, Amount]]:
-    pairs: list[tuple[Amount, Amount]] = []
-    for kind in dict.fromkeys(one.kind for one in asked):
-        mine = [one for one in asked if one.kind == kind]
-        alike = [one for one in given if one.kind == kind or (ranked and one.kind in ("rank", "count"))]
-        if kind == "count":
-            pairs += [(one, other) for one in mine if (other := _of_noun(one, alike)) is not None]
-        elif kind == "age":
-            if len(mine) == len(alike) == 1 and _REQUIRED.search(superior):
-                pairs.append((mine[0], alike[0]))
-        elif alike:
-            pairs += _by_words(mine, alike, superior, item)
-    return pairs
-
-
-def _of_noun(one: Amount, alike: list[Amount]) -> Amount | None:
-    if one.noun:
-        named = [other for other in alike if set(other.noun[:3]) & set(one.noun[:3]) or not other.noun]
-        if named:
-            return max(named, key=lambda other: (len(set(other.noun) & set(one.noun)), other.value == one.value))
-        return None if any(other.noun for other in alike) else (alike[0] if len(alike) == 1 else None)
-    if any(other.value == one.value for other in alike):
-        return next(other for other in alike if other.value == one.value)
-    return alike[0] if len(alike) == 1 else None
-
-
-def _by_words(mine: list[Amount], alike: list[Amount], superior: str, item: str) -> list[tuple[Amount, Amount]]:
-    """Figures of one kind, paired by the words that stand about them; in their order where these do not tell."""
-    if len(mine) == len(alike) == 1:
-        return [(mine[0], alike[0])]
-    if len(mine) > _MANY or len(alike) > _MANY:
-        return list(zip(mine, alike, strict=True)) if len(mine) == len(alike) else []
-    near = [_about(superior, one, mine) for one in mine]
-    theirs = [_about(item, one, alike) for one in alike]
-    common = [[len(left & right) for right in theirs] for left in near]
-    if len(mine) == len(alike):
-        order = tuple(range(len(mine)))
-        best = order
-        if len(mine) <= 4:
-            best = max(
-                itertools.permutations(order), key=lambda turn: sum(common[at][to] for at, to in enumerate(turn))
-            )
-        gain = sum(common[at][to] for at, to in enumerate(best)) - sum(common[at][at] for at in order)
-        return [(mine[at], alike[to]) for at, to in enumerate(best if gain >= 2 else order)]
-    ranks = sorted(
-        (
-            (common[at][to], mine[at].value == alike[to].value, -at, -to)
-            for at in range(len(mine))
-            for to in range(len(alike))
-        ),
-        reverse=True,
-    )
-    taken: set[tuple[str, int]] = set()
-    pairs = []
-    for words, same, at, to in ranks:
-        if ("m", at) in taken or ("t", to) in taken or not (words or same or (len(mine) == 1 and to == 0)):
-            continue
-        taken |= {("m", at), ("t", to)}
-        pairs.append((mine[-at], alike[-to]))
-    if len(mine) == 1 and any(other.value == mine[0].value for other in alike):
-        return [(mine[0], next(other for other in alike if other.value == mine[0].value))]
-    return pairs
-
-
-def _about(text: str, one: Amount, all_: list[Amount]) -> set[str]:
-    """The words of a figure's clause: between the stops, and between the figures, about it."""
-    start = max([0, *(match.end() for match in re.finditer(r"[.;:]\s", text[: one.span[0]])),
-                 *(other.span[1] for other in all_ if other.span[1] <= one.span[0])])  # fmt: skip
-    stop = re.search(r"[.;:](?:\s|$)", text[one.span[1] :])
-    end = min([one.span[1] + stop.start() if stop else len(text),
-               *(other.span[0] for other in all_ if other.span[0] >= one.span[1])])  # fmt: skip
-    # What stands before the next figure may be that one's: "… dùng DVCTT; giao dịch … đạt 80%" is cut at the stop.
-    words = {_singular(word.casefold()) for word in _WORD.findall(text[start:end])}
-    return words - _EMPTY
-
-
-def _singular(word: str) -> str:
-    if not word.isascii() or len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
-        return word
-    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
-
-
 # --- Which asks for less ----------------------------------------------------------------------------------------------
 
 
@@ -285,6 +145,8 @@ def _less(one: Amount, other: Amount, text: str, item: str, ranked: bool) -> boo
     # "một phần ba" is 33.33…, "33%" is meant by it
     near = 0.5 if one.kind == "share" and any(end.value != round(end.value, 1) for end in (one, other)) else 1e-9
     if one.low is None and one.high is not None:  # at most so much: more is weaker
+        if one.kind == "share" and other.low is not None and one.high < 50 < other.low:
+            return False  # "under 5 % late" and "over 95 % in time" are one target
         if other.high is None:
             return other.low is not None and other.low > one.high + near
         return other.high > one.high + near
@@ -345,8 +207,8 @@ def _nouns(text: str) -> list[str]:
         text,
         maxsplit=1,
     )
-    words = [_singular(word.casefold()) for word in _WORD.findall(head[0])]
-    return [word for word in words if word not in _EMPTY and word not in _NO_NOUN][:4]
+    words = [singular(word.casefold()) for word in _WORD.findall(head[0])]
+    return [word for word in words if word not in EMPTY and word not in _NO_NOUN][:4]
 
 
 def _meet(one: list[str], other: list[str]) -> bool:
@@ -381,4 +243,4 @@ _FOR = re.compile(r"(?<!\w)(?:trong(?:\s+thời\s+gian)?|for|thời\s+gian\s+[^.
 
 def _words_near(text: str, span: tuple[int, int]) -> set[str]:
     words = _WORD.findall(text[max(0, span[0] - 60) : span[0]].rsplit(";")[-1])
-    return {_singular(word.casefold()) for word in words} - _EMPTY - {"thời", "gian"}
+    return {singular(word.casefold()) for word in words} - EMPTY - {"thời", "gian"}

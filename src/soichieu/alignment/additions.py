@@ -18,7 +18,7 @@ from soichieu.alignment.added_times import new_quantities, new_times
 from soichieu.alignment.agents import agents
 from soichieu.alignment.found import Candidate, Kind
 from soichieu.alignment.names import Own
-from soichieu.alignment.outcomes import outcomes
+from soichieu.alignment.outcomes import outcomes, thing_heads
 from soichieu.alignment.phrases import Text, covered, kept
 from soichieu.alignment.sites import sites
 from soichieu.alignment.tokens import language_of
@@ -66,12 +66,8 @@ def additions(superior: str, item: str, unit: str = "") -> list[Addition]:
             found.append(Addition(kind, item[start:end], (start, end)))
 
     times = list(new_times(superior, item, language))
-    replaced = _replaced(above, below)
-    bodies = [
-        one
-        for one in agents(above, below, own)
-        if not any(one.start in (start, start + 1) and one.end >= end - 1 for start, end in replaced)
-    ]
+    same_body, same_thing = _replaced(above, below)
+    bodies = [one for one in agents(above, below, own) if not _in_place(one, same_body)]
     # "bác sĩ Bệnh viện Phú Lộc" is whoever does it, though a place stands in it.
     places = [
         one
@@ -93,7 +89,12 @@ def additions(superior: str, item: str, unit: str = "") -> list[Addition]:
     for one in sorted(candidates, key=_rank):
         if one.sure:
             put(one.kind, below.span(one.start, one.end))
-    unsure = [one for one in candidates if not one.sure]
+    # "Lập kho số liệu" for "Xây dựng cơ sở dữ liệu": the superior's thing by another name, unless more was added.
+    unsure = [
+        one
+        for one in candidates
+        if not (one.sure or (not found and one.kind == "product" and _in_place(one, same_thing)))
+    ]
     if (unsure or times) and (found or _own_wording(above, below, unsure)):
         for one in sorted(unsure, key=_rank):
             put(one.kind, below.span(one.start, one.end))
@@ -116,14 +117,22 @@ def _own_wording(above: Text, below: Text, parts: list[Candidate]) -> bool:
     return kept(above, below, spans) >= KEPT or covered(above, below) >= COVERED
 
 
-def _replaced(above: Text, below: Text) -> list[tuple[int, int]]:
-    """Words of the item in which a body stands where the superior has one in the same place of the same sentence."""
-    found = []
+def _replaced(above: Text, below: Text) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Words of the item that stand in the same place of the same sentence as a body of the superior's, and as a thing
+    of its."""
+    bodies, things = [], []
+    heads = thing_heads(above)
     matcher = SequenceMatcher(None, above.keys, below.keys, autojunk=False)
     for what, a0, a1, b0, b1 in matcher.get_opcodes():
         if what != "replace" or a1 - a0 > 16 or b1 - b0 > 8 or below.opens(b0) != above.opens(a0):
             continue
         start, end = above.span(a0, a1)
         if _A_BODY.search(above.text[start:end]):
-            found.append((b0, b1))
-    return found
+            bodies.append((b0, b1))
+        if any(a0 <= place < a1 for place in heads):
+            things.append((b0, b1))
+    return bodies, things
+
+
+def _in_place(one: Candidate, blocks: list[tuple[int, int]]) -> bool:
+    return any(one.start in (start, start + 1) and one.end >= end - 1 for start, end in blocks)

@@ -25,6 +25,13 @@ def outcomes(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
     yield from _vietnamese(above, item, own) if item.language == "vi" else _english(above, item, own)
 
 
+def thing_heads(text: Text) -> list[int]:
+    """The places at which heads of things stand."""
+    if text.language == "vi":
+        return [place for place in range(len(text)) if vi_head("things-vi", text, place)]
+    return [end - 1 for end in range(1, len(text) + 1) if head_to("things-en", text.keys, end)]
+
+
 def _titled(above: Text, item: Text) -> Iterator[Candidate]:
     for start, end in item.quoted:
         inside = [place for place, word in enumerate(item.words) if word.start >= start and word.end <= end]

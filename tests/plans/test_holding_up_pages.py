@@ -10,6 +10,7 @@ from django.urls import reverse
 from soichieu.ledger.commands import record
 from soichieu.ledger.sources import by_telephone
 from soichieu.links.queries.owed import owed
+from soichieu.plans.commands.acts import choose_superior
 from soichieu.plans.commands.editions import write_edition
 from soichieu.plans.commands.reviews import Given, give_verdict
 from soichieu.plans.lines import Line
@@ -66,7 +67,7 @@ def test_what_a_verdict_lacks_is_told_all_at_once(client, house, directive, six)
     sent = {f"{six[1].key}-choice": "stop", f"{six[1].key}-seen": "0", "decided_on": "12-5-2025"}
     page = client.post(address, sent)
     assert page.status_code == 422
-    (form,) = [form for row, form in page.context["rows"] if row.facts.plan_id == six[1].pk]
+    (form,) = [form for row, form, _way in page.context["rows"] if row.facts.plan_id == six[1].pk]
     assert set(form.errors) == {"due_on", "owner", "reason"}
 
 
@@ -78,3 +79,19 @@ def test_a_sheet_without_anything_new_offers_nothing_to_enter(client, house):
     assert 'value="confirm"' not in page and "không có gì để nhập" in page
     wrong = SimpleUploadedFile("so.xlsx", book([HEAD, ["02/KH-CS1", "31/2/2025", *PLAN[2:]]]))
     assert "tháng" in client.post(reverse("plans:import"), {"file": wrong, "do": "preview"}).content.decode()
+
+
+def test_each_programme_has_a_way_to_its_lines_beside_the_directive(client, house, directive, six):  # noqa: F811
+    staff = house.askers["staff"]
+    for plan in six[1::2]:
+        write_edition(asker=staff, plan=plan, lines=[Line("Thay nguồn sáng")], read_by={"reader": "typed"}, seen=0)
+    choose_superior(asker=staff, plan=six[1], document=directive)
+    client.force_login(house.accounts["staff"])
+    page = client.get(reverse("plans:review", args=[house.units[0].pk, directive.pk]), {"as_at": "2025-05-10"})
+    ways = {row.facts.plan_id: way for row, _form, way in page.context["rows"]}
+    assert ways[six[1].pk].table_url == reverse("links:table", args=[six[1].key, directive.pk])
+    assert (ways[six[3].pk].lines, ways[six[3].pk].table_url) == (1, "")
+    assert ways[six[0].pk].lines == 0 and reverse("plans:lines", args=[six[0].key]) in page.content.decode()
+    client.force_login(house.accounts["steering"])
+    above = client.get(reverse("plans:review", args=[house.units[0].pk, directive.pk]), {"as_at": "2025-05-10"})
+    assert reverse("plans:lines", args=[six[0].key]) not in above.content.decode(), "only who may write is led there"

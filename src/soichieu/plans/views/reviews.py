@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from soichieu.documents.models import Document
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.organisation import permissions
-from soichieu.organisation.askers import today
+from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.models import Unit
 from soichieu.organisation.names import name_of
 from soichieu.plans.commands.answers import CLOSED, require
@@ -27,8 +28,8 @@ from soichieu.plans.commands.reviews import NotSaved, give_verdicts, register_re
 from soichieu.plans.docx.review_report import review_report
 from soichieu.plans.errors import ChangedMeanwhile
 from soichieu.plans.forms.reviews import DecidedForm, ReportForm, VerdictForm
-from soichieu.plans.models import Verdict
-from soichieu.plans.queries import reviews
+from soichieu.plans.models import PlanFacts, Verdict
+from soichieu.plans.queries import editions, reviews
 from soichieu.plans.views.register import tell
 from soichieu.web.dates import TwoDates
 
@@ -62,7 +63,9 @@ def review(request: HttpRequest, unit: int, directive: int) -> HttpResponseBase:
     wrong = posted is not None
     context: dict[str, Any] = {
         **_about(holder, document, sheet, two),
-        "rows": list(zip(sheet.rows, forms, strict=True)),
+        "rows": [
+            (row, form, way) for row, form, way in zip(sheet.rows, forms, _ways(asker, document, sheet), strict=True)
+        ],
         "decided": decided,
         "may_judge": open_to_verdicts,
         "looking_back": two.known_at is not None,
@@ -71,6 +74,31 @@ def review(request: HttpRequest, unit: int, directive: int) -> HttpResponseBase:
         "wrong": wrong,
     }
     return render(request, "plans/review.html", context, status=422 if wrong else 200)
+
+
+@dataclass(frozen=True)
+class Way:
+    """From a programme to its lines beside the directive. ``table_url`` is empty while it has no lines or does not
+    stand under the directive."""
+
+    lines: int
+    plan_url: str
+    table_url: str
+
+
+def _ways(asker: Asker, document: Document, sheet: reviews.Sheet) -> list[Way]:
+    """For each programme of the sheet how many lines of it are read in, and where they lie beside the directive."""
+    facts: dict[int, PlanFacts | None] = {row.facts.plan_id: row.facts for row in sheet.rows}
+    read = editions.newest_editions(asker, facts)
+    under = {plan for plan, above in editions.superior_ids(facts).items() if document.pk in above}
+    found = []
+    for row in sheet.rows:
+        plan = row.facts.plan
+        lines = read[plan.pk][1] if plan.pk in read else 0
+        laid = bool(lines) and plan.pk in under
+        table = reverse("links:table", args=[plan.key, document.pk]) if laid else ""
+        found.append(Way(lines, reverse("plans:plan", args=[plan.key]), table))
+    return found
 
 
 def _about(holder: Unit, document: Document, sheet: reviews.Sheet, two: TwoDates) -> dict[str, Any]:

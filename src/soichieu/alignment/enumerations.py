@@ -118,6 +118,8 @@ def _breaks(token: Token) -> bool:
     word = token.word
     if word.isascii() and word.endswith("s") and not word.endswith("ss") and len(word) > 3:
         return word in FUNCTION  # "grants" in a list are things
+    if word.isascii() and classes(word):
+        return False  # "staff" is a verb elsewhere
     return word in OPENS or word in BOUNDS or word in FUNCTION or word in WIDE or is_verb(word)
 
 
@@ -372,7 +374,10 @@ def _persons(one: List) -> bool:
 
 def _begins_elsewhere(one: List) -> bool:
     """Whether a row of bodies only seems to begin with what ends the clause before it ("ngày …, cơ quan, tổ chức")."""
-    bodies = [any(name.kind in ("body", "person") for name in classes(" ".join(member[:1]).replace("_", " "))) for member in one.members]
+    bodies = [
+        any(name.kind in ("body", "person") for name in classes(" ".join(member[:1]).replace("_", " ")))
+        for member in one.members
+    ]
     return len(bodies) > 2 and not bodies[0] and all(bodies[1:])
 
 

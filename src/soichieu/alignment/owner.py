@@ -100,6 +100,19 @@ def without_owner(item: str, language: Language, *, bodies: bool, above: str = "
     return "".join(signs)
 
 
+def leading_left_out(text: str, language: Language) -> str:
+    """A sentence with blanks in the place of the body with which it begins and which acts."""
+    text = nfc(text)
+    if len(comparison_key(text)) != len(text):
+        return text
+    found = [
+        span
+        for span in _actors(text, tokens(comparison_key(text), language), language, "")
+        if not text[: span[0]].strip()
+    ]
+    return " " * found[0][1] + text[found[0][1] :] if found else text
+
+
 def _actors(text: str, words: list[Token], language: Language, above: str) -> list[tuple[int, int]]:
     """Who acts: at the beginning of a clause up to its verb; after *do*, *by* and the like."""
     found: list[tuple[int, int]] = []

@@ -12,7 +12,7 @@ from soichieu.alignment.grammar import Words, carries, in_words_of, is_content, 
 from soichieu.alignment.item import Reading
 from soichieu.alignment.left_aside import left_aside
 from soichieu.alignment.narrowing import narrowed
-from soichieu.alignment.owner import without_owner
+from soichieu.alignment.owner import leading_left_out, without_owner
 from soichieu.alignment.spelling import as_printed, capitals_spelled, key, spelled_as, unstressed, without_times
 from soichieu.alignment.tokens import Language, language_of
 from soichieu.alignment.verbatim import one_change
@@ -62,11 +62,13 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
         counts = any(one.kind != "span" for one in amounts(superior)) or re.search(r":\s*\d", superior) is not None
         found = cut_down(above, unstressed(untimed), language, counts)
     if found is None:
-        acts = without_owner(superior, language, bodies=True)
-        found = one_change(key(acts) if len(acts) == len(superior) else above, untimed, language)
+        task = _LABEL.sub("", key(without_times(leading_left_out(superior, language))))
+        found = one_change(_LEVEL.sub("", task), _LEVEL.sub("", _LABEL.sub("", untimed)), language)
     return (as_printed(superior, found[0]), as_printed(item, found[1])) if found else None
 
 
+_LABEL = re.compile(r"^\s*(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[).]\s+")
+_LEVEL = re.compile(r"(?<=\w) (?:cấp tỉnh|cấp huyện|cấp xã|cùng cấp|các cấp)(?!\w)")
 _AMONG = re.compile(r"(?<!\w)(?:trong|tại|ở|của|cho|in|of|across|within|among|between|for)(?:\s+\w+){0,2}\s*$")
 
 

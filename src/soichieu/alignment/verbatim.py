@@ -22,6 +22,7 @@ from soichieu.alignment.grammar import (
     Words,
     is_content,
     is_verb,
+    synonyms,
     tokens,
 )
 from soichieu.alignment.item import Found
@@ -88,11 +89,15 @@ def one_change(above: str, below: str, language: Language) -> Found:
     if not any(_says(one) and is_content(one) and not said.says(one.word) for one in strange):
         has = {_form(one) for one in new}
         # Words in another order, or other words for the same, may put a member elsewhere, once for twice.
-        kept = has
+        # A word is missing where the item has it less often, unless it was only moved.
+        moved = {_form(one) for tag, _lost, put, _a, _b in codes if tag != "equal" for one in put}
+        kept = has if any(_says(one) for one in strange) else _as_often(old, new) | (moved & has)
         for tag, lost, put, start, end in codes:
             if tag in ("delete", "replace") and not any(one.word in WIDE for one in put):
                 found = _taken_out(old, lost, start, end, kept, language)
                 found = found if found and _rest(old, start, end, has) >= REST else None
+                if found and re.search(r"[.;](?=\s)", above[found[0].start : found[-1].end]):
+                    found = None  # whole sentences that an item leaves to others
                 if found:
                     return above[found[0].start : found[-1].end], below[:60]
     return _put_in(codes, old, below) or _put_in_place(codes, old, above, below)
@@ -133,7 +138,7 @@ def _taken_out(
         return None
     whole = list(_members(lost))
     shared = any(member[0].word == sibling[0].word for member in whole)  # "công văn đi, công văn đến"
-    members = [part for part in (_named(member) for member in whole) if part and _thing(part[0])]
+    members = [part for part in (_named(_from_thing(member)) for member in whole) if part and _thing(part[0])]
     gone = [
         one for member in members if shared or _form(member[0]) not in kept for one in member if _form(one) not in kept
     ]
@@ -145,6 +150,8 @@ def _taken_out(
         return None  # a phrase that opens the sentence is no member of a row
     if all(one.word in _ANY_BODY for one in [*gone, *sibling]) and [one.word for one in gone] != ["cá_nhân"]:
         return None
+    if gone[0].word.replace("_", " ") in synonyms(sibling[-1 if language == "en" else 0].word, language):
+        return None
     if language == "vi" and not shared and all(one.word in _PLANS for one in (gone[0], sibling[0])):
         return None  # two words for how one goes about it
     if shared:
@@ -155,7 +162,7 @@ def _taken_out(
         nouns = (before is not None and before.word in _NOUNS_FOLLOW) or (after is not None and after.word == "of")
         nouns = nouns or (gone[-1].word.endswith("s") and not gone[-1].word.endswith("ss"))
         sure = [one for one in gone if (is_content(one) or nouns) and _thing(one)]
-    elif is_verb(gone[0].word):
+    elif is_verb(gone[0].word) and not (gone[0].word == "tổ_chức" and classes(sibling[0].word.replace("_", " "))):
         before = old[start - len(sibling) - 1 if opens else start - 1] if start else None
         sure = gone if before is not None and before.word in _WHICH_DO else []
         sure = sure or _for_whom(lost, kept) or (_in_a_phrase(old, start) and [one for one in gone if _noun(one)]) or []
@@ -218,6 +225,14 @@ def _members(lost: list[Token]) -> Iterator[list[Token]]:
             run.append(one)
     if run:
         yield run
+
+
+def _from_thing(member: list[Token]) -> list[Token]:
+    """A member without the words of measure in front of it."""
+    start = 0
+    while start < len(member) - 1 and member[start].word in EMPTY | WIDE:
+        start += 1
+    return member[start:]
 
 
 def _named(member: list[Token]) -> list[Token]:

@@ -50,7 +50,7 @@ _VI = re.compile(
     r"|(?:tuần|tháng|ngày|ngày\s+làm\s+việc|giờ|tiết)\s+(?:đầu|cuối|thứ\s+\w+)(?:\s+(?:tiên|cùng))?\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?(?:tuần|tháng|quý|năm|học\s+kỳ|vụ)"
     r"|(?:tuần|tháng|quý|năm|mùa|học\s+kỳ|vụ)\s+(?:này|tới|sau|nay|kế\s+tiếp)(?!\w)|tháng\s+(?:\d{1,2}|[Gg]iêng|[Cc]hạp|Thanh\s+niên)(?!\w)"
     rf"|hè\s+20\d\d|cách\s+(?:ngày|tuần|tháng|{_N_VI}\s+{_UNIT_VI})(?:\s+(?:một|1)\s+lần)?"
-    r"|(?:(?:từ|đến|trong|trước|sau|vào)\s+)?tuần\s+(?:thứ\s+\w+|\d{1,2})(?!\w)(?:\s+(?:của\s+)?(?:tháng|quý|năm|học\s+kỳ))?"
+    r"|(?:(?:từ|đến|trong|trước|sau|vào)\s+)?tuần\s+(?:thứ\s+\w+|\d{1,2}(?=\s*(?:[,;.)]|$|đến|và|của|tháng|học)))(?:\s+(?:của\s+)?(?:tháng|quý|năm|học\s+kỳ))?"
     r"|vụ\s+(?:hè|đông|thu|xuân|mùa|chiêm)(?:[ -](?:thu|xuân|đông))?(?!\w)"
     r"|(?:ngày|trước\s+ngày|từ|đến|khoảng|trước|vào)\s+\d{1,2}[/.-]\d{1,2}(?![\d/.-]*\d)|\d{1,2}[/.-]\d{1,2}[/.-]20\d\d|(?:tháng|quý)\s+(?:[IV]+|\d{1,2})[/.-]20\d\d"
     # terms

@@ -58,10 +58,13 @@ def additions(superior: str, item: str, unit: str = "") -> list[Addition]:
 
     def put(kind: Kind, span: tuple[int, int]) -> None:
         start, end = span
-        if kind != "date":
+        following = [one.span[0] for one in found if start < one.span[0] < end]
+        if kind != "date" and following:
             # A phrase goes as far as the next part: "đường dây nóng trực | 24 giờ".
-            end = min([end, *(one.span[0] for one in found if start < one.span[0] < end)])
+            end = min(following)
             end = start + len(item[start:end].rstrip(" ,;:(-"))
+            if kind != "quantity" and " " not in item[start:end]:
+                return
         if start < end and not any(start < one.span[1] and end > one.span[0] for one in found):
             found.append(Addition(kind, item[start:end], (start, end)))
 
@@ -90,10 +93,9 @@ def additions(superior: str, item: str, unit: str = "") -> list[Addition]:
         if one.sure:
             put(one.kind, below.span(one.start, one.end))
     # "Lập kho số liệu" for "Xây dựng cơ sở dữ liệu": the superior's thing by another name, unless more was added.
+    more = bool(found) or any(not one.sure for one in bodies)
     unsure = [
-        one
-        for one in candidates
-        if not (one.sure or (not found and one.kind == "product" and _in_place(one, same_thing)))
+        one for one in candidates if not one.sure and (more or one.kind != "product" or not _in_place(one, same_thing))
     ]
     if (unsure or times) and (found or _own_wording(above, below, unsure)):
         for one in sorted(unsure, key=_rank):

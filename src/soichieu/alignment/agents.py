@@ -59,9 +59,8 @@ def name_end(item: Text, place: int, head: int, longest: int = _LONGEST, *, acts
     end = place + head
     # A verb may say what a body is for ("tổ kiểm tra"); after a title or a whole unit it says what is done.
     called = "_".join(item.keys[place:end])
-    titled = (acts and called in _OWING) or (
-        head > 1 and bool(vi_head("posts-vi", item, place)) and called not in _ANY_POST
-    )
+    whole = head > 1 and called not in _ANY_POST | _ANY_BODY
+    titled = whole and (acts or bool(vi_head("posts-vi", item, place))) or (acts and called in _OWING)
     while end < min(len(item), place + longest):
         word = item.words[end]
         if item.breaks(end):
@@ -140,6 +139,9 @@ def _vi_phrase(above: Text, item: Text, own: Own, place: int, end: int, size: in
         return None
     if not post and head in _OWING and prior not in GIVEN:
         return None  # a class of units, or the one that owes the item
+    verbal = place + size in item.verbs and item.keys[place + size] not in _WORKS
+    if post and head in _ANY_POST and verbal and "," in item.gap(place):
+        return None  # "viên chức giữ chức vụ": which of them
     bare = len(keys) == size and head in (_ANY_POST if post else _ANY_BODY)
     if not named and item.keys[before : before + 1] != keys[:1] and item.keys[before] in _EACH:
         return None  # a class of them
@@ -177,6 +179,9 @@ def noun_phrase(item: Text, end: int, head: int) -> tuple[int, bool]:
             return place, True
         if item.keys[place] in STOPS_EN:
             return (verb + 1 if verb >= 0 else place + 1), False
+        acting = item.keys[place].endswith("s") and place > 0 and item.words[place - 1].capital and place in item.verbs
+        if acting and not item.words[place].capital:
+            return place + 1, False  # "the City Library gives principals …"
         if verb < 0 and place in item.verbs and not item.words[place].capital and "-" not in item.keys[place]:
             verb = place
     return (verb + 1 if verb >= 0 else max(0, end - 8)), False

@@ -83,7 +83,7 @@ def _unlisted(above: Text, item: Text, place: int) -> Candidate | None:
 def _vi_thing(above: Text, item: Text, own: Own, place: int, size: int) -> Candidate | None:
     end = name_end(item, place, size, _LONGEST)
     keys = item.keys[place:end]
-    new_head = not above.has(keys[:size])
+    new_head = not (above.has(keys[:size]) or (size == 1 and above.knows(keys[0])))
     after = [place for place in range(place + size, end) if not above.knows(item.keys[place])]
     if item.keys[end : end + 1] in (["này"], ["đó"], ["kia"], ["ấy"], ["nêu"]) or above.has(keys):
         return None
@@ -127,7 +127,7 @@ def _english(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
             yield Candidate("product", start, end, True)
             continue
         size = head_to("things-en", item.keys, end)
-        if not size and ends(item, end):
+        if not size and ends(item, end) and item.keys[end - 1] not in STOPS_EN:
             found = _made(above, item, own, end)
             if found is not None:
                 yield found
@@ -135,7 +135,7 @@ def _english(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
             continue
         start, determined = noun_phrase(item, end, size)
         keys = item.keys[start + determined : end]
-        if above.knows(keys[-1]) and not sum(not above.knows(key) for key in keys[:-1]) > 1:
+        if (above.knows(keys[-1]) or above.hints(keys[-1])) and not sum(not above.knows(key) for key in keys[:-1]) > 1:
             continue
         if own.is_own(keys) or all(above.knows(key) for key in keys):
             continue

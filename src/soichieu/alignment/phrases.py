@@ -20,6 +20,7 @@ from soichieu.language.text import comparison_key
 _WORD = re.compile(r"[^\W_]+(?:[-'’&.][^\W_]+)*")
 _MARK = re.compile(r"[,;:.()\[\]!?–—…/]|\s-\s")
 _INITIALS = re.compile(r"^(?=.{3,8}$).*[b-df-hj-np-tv-xzđ]{3}")  # three consonants on end are no syllable
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _QUOTE = re.compile(r"[\"“”«»„]")
 _QUOTED = re.compile(r"[\"“«„]([^\"“”«»„]{2,80})[\"”»]")
 
@@ -108,7 +109,7 @@ class Text:
         """Whether a word stands here, in English in any of its forms, or the initials of words that do ("TN&MT")."""
         if (stem(key) if self.language == "en" else key) in self.known:
             return True
-        letters = key.replace("&", "")
+        letters = key.replace("&", "").replace("-", "")
         return bool(_INITIALS.search(letters)) and (letters in self._initials[0] or letters in self._initials[1])
 
     @cached_property
@@ -167,6 +168,10 @@ class Text:
         """The Vietnamese verb that ends right before a word, syllables joined by an underscore; "" where none does."""
         return next((word for at, size, word in self._tokens if at + size == place and is_verb(word)), "")
 
+    def hints(self, key: str) -> bool:
+        """Whether an English word of the same family stands here ("inventory", "inventoried")."""
+        return len(key) > 5 and any(other.startswith(key[:6]) for other in self.keys)
+
     def acronym(self, place: int) -> bool:
         """Whether a word is printed in capitals only, three or more."""
         return self.text[self.words[place].start : self.words[place].end].isupper() and len(self.keys[place]) > 2
@@ -181,15 +186,16 @@ class Text:
         """The places at which a verb begins."""
         if self.language == "en":
             return frozenset(place for place, key in enumerate(self.keys) if is_verb(key))
-        return frozenset(at for at, _size, word in self._tokens if is_verb(word))
+        return frozenset(at for at, _size, word in self._tokens if is_verb(word) and word not in STOPS_VI)
 
 
 def _is_code(printed: str) -> bool:
-    letters = [one for one in printed if one.isalpha()]
-    inner = any(one.isupper() for one in printed[1:]) and any(one.islower() for one in letters)
-    return (
-        len(printed) > 2 and bool(letters) and (inner or (printed[0].isalpha() and any(c.isdigit() for c in printed)))
-    )
+    """A made-up name ("PhoiNet", "QC-7"); "mid-September" and "CY2021" are none."""
+    if len(printed) < 3 or _YEAR.search(printed):
+        return False
+    inner = any(re.search(r"[^\W\d_]", part) and any(c.isupper() for c in part[1:]) and not part.isupper()
+                for part in printed.split("-"))  # fmt: skip
+    return inner or (printed[0].isalpha() and any(c.isdigit() for c in printed))
 
 
 @cache

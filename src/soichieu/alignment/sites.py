@@ -16,6 +16,7 @@ from soichieu.alignment.phrases import STOPS_EN, STOPS_VI, Text, head_to, vi_hea
 
 _AT_VI = words_of("at-vi")
 _SURELY_AT_VI = words_of("surely-at-vi")
+_DWELLING = words_of("dwelling")
 _NOWHERE = words_of("nowhere")
 _UNNUMBERED = words_of("unnumbered")
 _SIDE_VI = words_of("sides")
@@ -41,7 +42,7 @@ def _vietnamese(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
         prior = "" if item.opens(place) else item.keys[place - 1]
         size = vi_head("places-vi", item, place)
         found = _vi_site(above, item, own, place, size, prior) if size else None
-        if found is None and not size and prior in _SURELY_AT_VI:
+        if found is None and not size and prior in _SURELY_AT_VI and item.keys[max(0, place - 2)] not in _DWELLING:
             found = _vi_unlisted(above, item, own, place)
         if found is not None:
             yield found

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from soichieu.documents import files, keys, rights
 from soichieu.documents.commands import read_edition, register_document
 from soichieu.documents.models import Document, StoredFile
+from soichieu.documents.told import unreadable as why_unreadable
 from soichieu.ledger import commands as ledger
 from soichieu.ledger import queries as ledger_queries
 from soichieu.ledger.commands.acts import issuer_of
@@ -215,7 +216,7 @@ def take_text(asker: Asker, document: Document, stored: StoredFile, *, act: str)
         with transaction.atomic():
             read_edition(asker, document, files.read(stored.pk), stored.name, act=act)
     except UnreadableFile as unreadable:
-        return str(unreadable)
+        return why_unreadable(unreadable)
     except ValidationError as wrong:
         return "; ".join(wrong.messages)
     return ""

@@ -77,12 +77,12 @@ def additions(superior: str, item: str, unit: str = "") -> list[Addition]:
         for one in sites(above, below, own)
         if not any(body.start < one.start < body.end and (body.sure or not one.sure) for body in bodies)
     ]
-    for one in places:
-        if one.sure:  # "thôn 3", "phòng 104", "ngã ba Đồng Vông" hold no quantity
-            put("place", below.span(one.start, one.end))
     for span, sure in times:
         if sure:
             put("date", span)
+    for one in places:
+        if one.sure:  # "thôn 3", "phòng 104", "ngã ba Đồng Vông" hold no quantity
+            put("place", below.span(one.start, one.end))
     mine = own.places(below.keys)
     numbered = {word.start for at, word in enumerate(below.words) if at in mine and at - 1 in mine}
     for span in new_quantities(superior, item):

@@ -22,7 +22,9 @@ _LEAVES_OUT = re.compile(
     r"|\b(?:except|excluding|other than|apart from|but not|leaving out|without those|to begin with|initially"
     r"|only|merely|selected|some|a few|certain|a sample of|pilot)\b[^,;.]{0,40}"
 )
-_LIMITS = re.compile(r"(?<!\w)(?:limit(?:ed|s)?|restrict(?:ed|s)?|only|chỉ|giới hạn|hạn chế)(?!\w)")
+_LIMITS = re.compile(
+    r"(?<!\w)(?:limit(?:ed|s)?|restrict(?:ed|s)?|only|chỉ|giới hạn|hạn chế|không quá|tối đa|nhiều nhất|at most|no more than|not more than)(?!\w)"
+)
 _ACTS = re.compile(
     r"(?:trình|gửi|báo cáo|nộp|giao|phân công|phối hợp|phối hợp với|chủ trì|xin ý kiến|do|về|cho ý kiến"
     r"|\bby|submit(?:ted)? to|report(?:ed|s)? to|approved by|signed by|send to|sent to|led by)"

@@ -132,7 +132,12 @@ def _restricted(above: str, below: str) -> tuple[str, str] | None:
         words = match[0].strip()
         if words.startswith(("pilot", "thí điểm")) and re.search(r"\b(?:test|trial|pilot|thí điểm|thử nghiệm)", above):
             continue  # a trial is asked for
-        if words in above or re.search(r"(?:trở lên|or more|không chỉ|not only)", words):
+        if (
+            words in above
+            or words.startswith("một số")
+            and "một số" in above
+            or re.search(r"(?:trở lên|or more|không chỉ|not only)", words)
+        ):
             continue
         last = re.findall(r"[^\W\d_]+", words)
         if len(last) > 1 and all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", above) for word in last):
@@ -199,13 +204,19 @@ _BOTH = re.compile(
     r"\bboth (?P<one>\w+) and (?P<two>\w+)\b|(?<!\w)cả (?P<vone>[^,;.]{2,20}?) (?:và"
     r"|lẫn) (?P<vtwo>[^\W\d_]+(?: [^\W\d_]+)?)"
 )
-_HERE_AND_ABROAD = re.compile(r"(?<!\w)(?:trong (?:và|lẫn) ngoài nước|trong nước (?:và|lẫn) (?:ngoài nước|nước ngoài|quốc tế))(?!\w)")
+_HERE_AND_ABROAD = re.compile(
+    r"(?<!\w)(?:trong (?:và|lẫn) ngoài nước|trong nước (?:và|lẫn) (?:ngoài nước|nước ngoài|quốc tế))(?!\w)"
+)
 _AND_OTHERS = re.compile(r"(?P<first>\w+) (?:and|,) (?P<other>(?:other|all other) \w+)")
 
 
 def _one_of_two(above: str, below: str) -> tuple[str, str] | None:
     """ "Both internal and external": the item names one. "CDOs and other stakeholders": the item names no others."""
-    if _HERE_AND_ABROAD.search(above) and "trong nước" in below and not re.search(r"ngoài nước|nước ngoài|quốc tế", below):
+    if (
+        _HERE_AND_ABROAD.search(above)
+        and "trong nước" in below
+        and not re.search(r"ngoài nước|nước ngoài|quốc tế", below)
+    ):
         return "trong và ngoài nước", "trong nước"
     for match in _BOTH.finditer(above):
         one, two = match["one"] or match["vone"], match["two"] or match["vtwo"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from soichieu.alignment.grammar import BOUNDS, FUNCTION, OPENS, WIDE, Token, is_verb, tokens
+from soichieu.alignment.spelling import without_times
 from soichieu.alignment.tokens import Language
 from soichieu.language.text import comparison_key, nfc
 
@@ -91,7 +92,7 @@ def without_owner(item: str, language: Language, *, bodies: bool, above: str = "
     text = nfc(item)
     if len(comparison_key(text)) != len(text):
         return text  # a letter that folds to two: offsets would not hold
-    words = tokens(comparison_key(text), language)
+    words = tokens(comparison_key(without_times(text, " ")), language)
     spans = list(_actors(text, words, language, above))
     spans += _territory(text, words, language, above, bodies)
     signs = list(text)

@@ -12,9 +12,16 @@ from soichieu.language.text import comparison_key, nfc
 _Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
 
 
+_ONE_WORD = re.compile(
+    r"(?<!\w)(?:phòng, (?:chống|tránh|ngừa)|phòng ngừa, (?:chống|ngăn chặn)|khám bệnh, chữa bệnh)(?!\w)"
+)
+"""What is one thing in spite of its comma."""
+
+
 def key(text: str) -> str:
     """The comparison key of a text, with y for i at the end of a syllable (quản lí, quản lý)."""
-    return re.sub(r"(?<!\w)(?:k|l|m|t)[íìỉĩị](?!\w)", lambda match: match[0].translate(_Y), comparison_key(text))
+    folded = re.sub(r"(?<!\w)(?:k|l|m|t)[íìỉĩị](?!\w)", lambda match: match[0].translate(_Y), comparison_key(text))
+    return _ONE_WORD.sub(lambda match: match[0].replace(",", " "), folded)
 
 
 def spelled_as(below: str, above: str) -> str:
@@ -67,13 +74,13 @@ def unstressed(below: str) -> str:
     return _STRESSED.sub(lambda match: ";".ljust(len(match[0])), below)
 
 
-def without_times(text: str) -> str:
-    """A text with a sign in place of each time, which cuts nothing down."""
+def without_times(text: str, sign: str = ";") -> str:
+    """A text with a sign in place of each time, which cuts nothing down; of the same length (NFC)."""
     text = nfc(text)
     spans = [one.span for one in dues(text)] + [one.span for one in amounts(text) if one.kind == "span"]
     signs = list(text)
     for start, end in spans:
-        signs[start:end] = ";".ljust(end - start)
+        signs[start:end] = sign.ljust(end - start)
     return "".join(signs)
 
 

@@ -40,6 +40,9 @@ REST = 0.75
 
 _JOINS = frozenset((",", "và", "lẫn", "and"))
 _EITHER = frozenset(("e", "g", "or", "hoặc", "hay", "e.g", "i.e", "như", "such", "including", "bao_gồm", "gồm"))
+_PURPOSE = frozenset(
+    ("phục_vụ", "nhằm", "để", "góp_phần", "hướng_tới", "qua_đó", "từ_đó", "đáp_ứng", "to", "so", "thereby", "thus")
+)
 _OBLIGES = frozenset(("phải", "được", "must", "shall", "should", "will"))
 _NOUNS_FOLLOW = frozenset(
     ("in", "of", "for", "the", "a", "an", "on", "with", "by", "at", "from", "across", "between", "its", "their", "our",
@@ -131,6 +134,8 @@ def _taken_out(
     """The members taken out of a row of nouns of which another stays."""
     opens = bool(lost) and lost[0].word in _JOINS
     closes = bool(lost) and lost[-1].word in _JOINS
+    if len(lost) > 1 and lost[1 if opens else 0].word in _PURPOSE:
+        return None
     if not (opens or closes) or any(one.word in _EITHER | _OBLIGES for one in lost):
         return None
     sibling = _sibling(old, start, end, opens)

@@ -190,6 +190,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days | None]
         re.compile(rf"(?<!\w)(?:từ\s+)?tháng\s+\d{{1,2}}{_UNTIL}(?P<month>\d{{1,2}})(?!\d){_YEAR}", re.I),
         _month_end,
     ),
+    (re.compile(r"\b(?:the\s+end\s+of\s+)?calendar\s+year\s+(?P<year>20\d\d)(?!\d)", re.I), _half),
     (
         re.compile(rf"\b(?:(?:in|within)\s+)?the first\s+(?P<n>\d{{1,2}})\s+days\s+of\s+{_EN_MONTH}{_ANY_YEAR}", re.I),
         _first_days,

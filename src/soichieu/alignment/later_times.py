@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from soichieu.alignment.calendar_days import parts_of_year
-from soichieu.alignment.clock import later_hour
+from soichieu.alignment.clock import hours, later_hour
 from soichieu.alignment.deadlines import REFERENCE, Due, due_of_cell, dues
 from soichieu.alignment.lengths import Length, lengths
 from soichieu.alignment.rhythms import MONTHS, rhythms
@@ -93,6 +93,12 @@ _STARTS = re.compile(
     rf"|\bfrom\s+(?P<en>(?:{MONTHS}|Q[1-4])\s+20\d\d)(?!\s*(?:-|–|to|until|through))",
     re.IGNORECASE,
 )
+# The name of a document with its date, which is no deadline.
+_DATED_NAME = re.compile(
+    r"(?<!\w)\d{1,5}/(?:\d{4}/)?(?:QĐ|NQ|CT|KH|NĐ|TT|KL|TB|CV"
+    r"|QH)[-\w]*\s+ngày\s+\d{1,2}[-/.]\d{1,2}[-/.]\d{4}",
+    re.IGNORECASE,
+)
 _MONTHLY = 1.0
 _DAY_OF_MONTH = re.compile(
     r"(?P<before>trước\s+)?(?<!\w)ngày\s+(?:mùng\s+|mồng\s+)?(?P<vi>\d{1,2})\s+(?:của\s+)?(?:hằng|hàng|mỗi"
@@ -136,7 +142,9 @@ def later(superior: str, superior_cell: str, item: str, item_cell: str) -> tuple
         for one, other in _paired(mine, theirs, kind) if mine and theirs else ():
             if kind == "every" and (other.every or 0) > (one.every or 0) * 1.05:
                 return one.text, other.text
-            if kind != "every" and other.early is not None and one.late is not None and other.early > _bound(one):
+            if kind == "every" or other.early is None or one.late is None or _yearless(one) != _yearless(other):
+                continue
+            if other.early > _bound(one):
                 return one.text, other.text
     return _starts_later(asked, given, f"{item_cell} {item}")
 
@@ -171,9 +179,10 @@ def _of_text(text: str) -> list[Time]:
     # A duration, or a length that no word makes a term, is no deadline.
     taken = [one.span for one in found]
     found += [Time(*one[:2], every=one[2]) for one in rhythms(text) if not _overlaps(one[1], taken)]
-    shut = [one.span for one in spans if one.role in ("least", "kept")]
-    for due in dues(text):
-        if _is_part_of_name(text, due) or _overlaps(due.span, [*shut, *(one.span for one in found)]):
+    shut = [*(one.span for one in spans if one.role in ("least", "kept")), *hours(text)]
+    undated = _DATED_NAME.sub(lambda match: " " * len(match[0]), text)
+    for due in dues(undated):
+        if _is_part_of_name(undated, due) or _overlaps(due.span, [*shut, *(one.span for one in found)]):
             continue
         found.append(_of_due(due, text))
     for one in spans:
@@ -231,11 +240,17 @@ def _of_kind(found: list[Time], kind: str) -> list[Time]:
 
 
 def _paired(mine: list[Time], theirs: list[Time], kind: str) -> list[tuple[Time, Time]]:
-    if len(mine) == len(theirs):
-        return list(zip(mine, theirs, strict=True))
     if kind != "every":
+        if len(mine) == len(theirs):
+            mine = sorted(mine, key=lambda one: one.late or date.min)
+            return list(zip(mine, sorted(theirs, key=lambda one: one.early or date.min), strict=True))
         return [(max(mine, key=lambda one: one.late or date.min), max(theirs, key=lambda one: one.early or date.min))]
-    return [(mine[0], theirs[0])]
+    return list(zip(mine, theirs, strict=True)) if len(mine) == len(theirs) else [(mine[0], theirs[0])]
+
+
+def _yearless(one: Time) -> bool:
+    """It names a day or month of no year, so that it can only be compared with another such."""
+    return not re.search(r"20\d\d|\d/\d{2}(?!\d)|năm\s+\w|FY|Tết", one.text) and one.every is None
 
 
 def _bound(one: Time) -> date:

@@ -51,7 +51,8 @@ _RHYTHM_BEFORE = re.compile(
 )
 _RHYTHM_AFTER = re.compile(
     r"\s*(?:/|một|mỗi|1|01|thực\s+hiện|lại|phải\s+có|có)?\s*(?:một|1|01)?\s*(?:lần|đợt|kỳ(?!\s+họp)"
-    r"|lượt)(?!\w)|\s+(?:[^\W\d]+\s+){1,4}(?:một|1|01)\s+(?:lần|đợt|cuộc|buổi|kỳ)(?!\w)|[ -](?:cycle"
+    r"|lượt)(?!\w)|\s+(?:[^\W\d]+\s+){1,4}(?:một|1|01)\s+(?:lần|đợt|cuộc|buổi|kỳ)(?!\w)"
+    r"|\s+(?:[^\W\d]+\s+){1,9}(?:một|1|01)\s+lần(?!\w)|[ -](?:cycle"
     r"|interval|rhythm)s?\b",
     re.IGNORECASE,
 )

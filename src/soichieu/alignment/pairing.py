@@ -13,7 +13,7 @@ _REQUIRED = re.compile(
     r"|eligible|minimum\s+age)(?!\w)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+|(?<!\d)20\d\d(?!\d)")
 EMPTY = frozenset(
     """
     của do được về và các cho những có là đạt từ trên dưới ít nhất tối thiểu đa trong với theo ở tại the a an of

@@ -49,7 +49,7 @@ _VI = re.compile(
     r"|(?:đầu|giữa|cuối)\s+(?:tuần|tháng|quý|năm|giờ|ca|buổi|ngày)(?!\w)(?:\s+(?:này|nay|tới|sau))?"
     r"|(?:tuần|tháng|ngày|ngày\s+làm\s+việc|giờ|tiết)\s+(?:đầu|cuối|thứ\s+\w+)(?:\s+(?:tiên|cùng))?\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?(?:tuần|tháng|quý|năm|học\s+kỳ|vụ)"
     r"|(?:tuần|tháng|quý|năm|mùa|học\s+kỳ|vụ)\s+(?:này|tới|sau|nay|kế\s+tiếp)(?!\w)|tháng\s+(?:\d{1,2}|[Gg]iêng|[Cc]hạp|Thanh\s+niên)(?!\w)"
-    rf"|hè\s+20\d\d|cách\s+(?:ngày|tuần|tháng|{_N_VI}\s+{_UNIT_VI})(?:\s+(?:một|1)\s+lần)?"
+    rf"|ngoài\s+giờ(?:\s+(?:hành\s+chính|làm\s+việc))?|giờ\s+(?:nghỉ\s+trưa|ra\s+chơi|tan\s+tầm)|hè\s+20\d\d|cách\s+(?:ngày|tuần|tháng|{_N_VI}\s+{_UNIT_VI})(?:\s+(?:một|1)\s+lần)?"
     r"|(?:(?:từ|đến|trong|trước|sau|vào)\s+)?tuần\s+(?:thứ\s+\w+|\d{1,2}(?=\s*(?:[,;.)]|$|đến|và|của|tháng|học)))(?:\s+(?:của\s+)?(?:tháng|quý|năm|học\s+kỳ))?"
     r"|vụ\s+(?:hè|đông|thu|xuân|mùa|chiêm)(?:[ -](?:thu|xuân|đông))?(?!\w)"
     r"|(?:ngày|trước\s+ngày|từ|đến|khoảng|trước|vào)\s+\d{1,2}[/.-]\d{1,2}(?![\d/.-]*\d)|\d{1,2}[/.-]\d{1,2}[/.-]20\d\d|(?:tháng|quý)\s+(?:[IV]+|\d{1,2})[/.-]20\d\d"
@@ -78,7 +78,7 @@ _EN = re.compile(
     rf"|(?:on\s+|by\s+|before\s+)(?:{_DAY_EN})(?:\s+(?:morning|afternoon|evening|night)s?)?"
     rf"|(?:{_DAY_EN})\s+(?:morning|afternoon|evening|night)s?"
     r"|(?:at|by|from|before|after|until)\s+(?:\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?m\.?|p\.?m\.?|o'clock|hours)|\d{1,2}[:.]\d\d|noon|midnight|dawn|dusk|sunrise|sunset)"
-    r"|(?:in|by|before|after|during|until|from|since|this|next|each|every|early|late)\s+(?:the\s+)?(?:coming\s+)?(?:early\s+|late\s+|mid-?)?(?:spring|summer|autumn|winter)(?:\s+(?:20\d\d|term|season|break|holidays?|recess))?"
+    r"|(?:in|by|before|after|during|until|from|since|over|through|throughout|this|next|each|every|early|late)\s+(?:the\s+)?(?:coming\s+)?(?:early\s+|late\s+|mid-?)?(?:spring|summer|autumn|winter)(?:\s+(?:20\d\d|term|season|break|holidays?|recess))?"
     r"|(?:spring|summer|autumn|winter|fall)\s+20\d\d"
     rf"|(?:{_N_EN}\s+)?(?:working\s+|calendar\s+|business\s+)?(?:days?|weeks?|months?|hours?|minutes?)\s+(?:before|after|of|from)\s+(?:each|every|the|any|a|receipt)\b(?:\s+\w+)?"
     rf"|at\s+the\s+(?:end|start|close|beginning)\s+of\s+(?:each|every)\s+\w+|on\s+day\s+\d+|(?:before|after)\s+(?:each|every)\s+{_UNIT_EN}"
@@ -88,6 +88,7 @@ _EN = re.compile(
     rf"|(?:this|next|in\s+the\s+coming|over\s+the\s+(?:next|coming))\s+(?:{_N_EN}\s+)?(?:{_UNIT_EN}s?|{_MONTH_EN})(?!\w)"
     r"|(?:during|throughout|over|in|before|after|until|by)\s+the\s+(?:\w+\s+){0,2}(?:holidays?|season|vacation|half-term|recess|harvest|(?:school|academic)\s+year|(?:school|autumn|spring|summer|winter|first|second|third|last)\s+term)"
     rf"|at\s+the\s+(?:end|start|close|beginning)\s+of\s+the\s+(?:\w+\s+)?(?:season|holidays?|session|harvest)|(?:by|before|until)\s+the\s+(?:end|start|close)\s+of\s+the\s+\w+\s+(?:season|session|term|year)"
+    rf"|(?:on\s+|by\s+)?the\s+same\s+(?:working\s+)?{_UNIT_EN}"
     rf"|(?:on\s+)?alternate\s+(?:{_DAY_EN}|{_UNIT_EN}s?)"
     r"|(?:by|before|at|over|after|during)\s+(?:Christmas|Easter|Michaelmas|Thanksgiving|Ramadan|New\s+Year)"
     r"|(?:Q[1-4]|H[12])(?:\s+(?:of\s+)?(?:FY\s*)?20\d\d)?|(?:FY|fiscal\s+year)\s*20\d\d"
@@ -129,7 +130,9 @@ def new_times(above: str, item: str, language: Language) -> Iterator[tuple[tuple
             yield match.span(), _sure(item, match.span())
 
 
-_LOOSE = re.compile(r"(?:đầu|giữa|cuối)\s+(?:tuần|tháng|quý|năm|giờ|ca|buổi|ngày)", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?:đầu|giữa|cuối)\s+(?:tuần|tháng|quý|năm|giờ|ca|buổi|ngày)|ngoài\s+giờ|giờ\s+\w+\s+\w+", re.IGNORECASE
+)
 _COLOURS = re.compile(r"(?:annual|yearly|monthly|weekly|daily|quarterly|hourly|nightly)", re.IGNORECASE)
 
 

@@ -236,7 +236,9 @@ def _en_phrase(above: Text, item: Text, own: Own, end: int, size: int) -> Candid
         return None
     acts = last < len(item) and not item.breaks(last)
     # "a panel of statisticians": what it is made of says as much as a word before it.
-    modified = len(bare) > 1 or (item.keys[last : last + 1] == ["of"] and item.keys[last + 1 : last + 2] != ["the"])
+    modified = len(bare) > 1 or (
+        item.keys[last : last + 1] in (["of"], ["from"]) and item.keys[last + 1 : last + 2] != ["the"]
+    )
     if prior == "by":
         return None if not modified and bare[-1] in _OWING_EN else Candidate("person", start, last, modified)
     if (item.opens(start) or prior in ("and", "with", "who")) and acts and modified:

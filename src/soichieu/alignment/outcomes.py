@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from soichieu.alignment.agents import ends, name_end, noun_phrase
 from soichieu.alignment.found import Candidate
-from soichieu.alignment.grammar import forms, is_verb
+from soichieu.alignment.grammar import is_verb
 from soichieu.alignment.names import Own
 from soichieu.alignment.phrases import DETERMINERS, STOPS_EN, STOPS_VI, Text, head_to, vi_head, words_of
 
@@ -50,15 +50,15 @@ def _titled(above: Text, item: Text) -> Iterator[Candidate]:
 
 
 def _vietnamese(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
-    place = 0
+    place, last = 0, -1
     while place < len(item):
         size = vi_head("things-vi", item, place)
-        found = _vi_thing(above, item, own, place, size) if size else _unlisted(above, item, place) if place else None
+        found = _vi_thing(above, item, own, place, size, place == last) if size else _unlisted(above, item, place)
         if found is not None:
             yield found
-            place = found.end
+            place = last = found.end
         else:
-            place += max(1, size if found is None and size > 1 else 1)
+            place += max(1, size)
 
 
 def _unlisted(above: Text, item: Text, place: int) -> Candidate | None:
@@ -80,7 +80,8 @@ def _unlisted(above: Text, item: Text, place: int) -> Candidate | None:
     return Candidate("product", place, end, False)
 
 
-def _vi_thing(above: Text, item: Text, own: Own, place: int, size: int) -> Candidate | None:
+def _vi_thing(above: Text, item: Text, own: Own, place: int, size: int, listed: bool) -> Candidate | None:
+    """A thing with a head of a list; ``listed``: it stands right after another, in a row with it."""
     end = name_end(item, place, size, _LONGEST)
     keys = item.keys[place:end]
     new_head = not (above.has(keys[:size]) or (size == 1 and above.knows(keys[0])))
@@ -94,7 +95,11 @@ def _vi_thing(above: Text, item: Text, own: Own, place: int, size: int) -> Candi
     if coded and not own.is_own([item.keys[at] for at in coded]):
         return Candidate("product", place, end, any(item.words[at].code for at in coded) or prior in _USED_VI)
     # After a colon or in brackets a thing stands in apposition to what was said.
-    used = prior in _USED_VI or (end > place + size and item.gap(place).strip()[-1:] in (":", "("))
+    used = (
+        prior in _USED_VI
+        or (listed and end > place + size)
+        or (end > place + size and item.gap(place).strip()[-1:] in (":", "("))
+    )
     capital = item.words[place].capital and not item.opens(place)
     pairs = [keys[at : at + 2] for at in range(len(keys) - 1)]
     if len(keys) > size > 1 and (all(map(above.knows, keys)) or sum(not above.has(pair) for pair in pairs) < 2):
@@ -107,7 +112,6 @@ def _vi_thing(above: Text, item: Text, own: Own, place: int, size: int) -> Candi
 _ABSTRACT_VI = words_of("abstract-vi")
 _MAKING_VI = words_of("making-vi")
 _ABSTRACT_EN = words_of("abstract-en")
-_MAKING_EN = words_of("making-en")
 _WITH_EN = words_of("with-en")
 _USED_EN = words_of("used-en")
 
@@ -175,15 +179,17 @@ def _english(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
 
 def _made(above: Text, item: Text, own: Own, end: int) -> Candidate | None:
     """ "a summer reading passport": something of two new words that is made, or with which something is done, though no
-    list knows it."""
-    start, _determined = noun_phrase(item, end, 1)
-    keys = item.keys[start + 1 : end]
-    if item.keys[start] not in ("a", "an") or len(keys) < 2 or not start or item.opens(start):
+    list knows it. Right before "a" stands a verb, a small word or a mark."""
+    start, determined = noun_phrase(item, end, 1)
+    keys = item.keys[start + determined : end]
+    if len(keys) < 2 or not start or item.words[end - 1].capital or own.is_own(keys):
         return None
     if keys[-1] in _ABSTRACT_EN or head_to("bodies-en", item.keys, end):
         return None
-    prior = item.keys[start - 1]
-    if not (prior in _WITH_EN or forms(prior) & _MAKING_EN) or item.words[end - 1].capital or own.is_own(keys):
-        return None
+    prior = "" if item.opens(start) else item.keys[start - 1]
+    if item.keys[start] in ("a", "an"):
+        fits = prior in _WITH_EN or prior not in STOPS_EN
+    else:  # "with roof-top samplers"
+        fits = not determined and prior in ("with", "using") and keys[-1].endswith("s")
     new = sum(not above.knows(key) for key in keys)
-    return Candidate("product", start, end, False) if new > 1 and not above.knows(keys[-1]) else None
+    return Candidate("product", start, end, False) if fits and new > 1 and not above.knows(keys[-1]) else None

@@ -16,6 +16,8 @@ from soichieu.alignment.phrases import STOPS_EN, STOPS_VI, Text, head_to, vi_hea
 
 _AT_VI = words_of("at-vi")
 _SURELY_AT_VI = words_of("surely-at-vi")
+_TOWARDS = frozenset(("sang", "ra", "lên", "vào", "đến", "tới", "đi"))
+_STATE = frozenset(("chính phủ", "quốc hội", "nhà nước", "trung ương", "trung ương đảng", "thủ tướng", "việt nam"))
 _DWELLING = words_of("dwelling")
 _NOWHERE = words_of("nowhere")
 _UNNUMBERED = words_of("unnumbered")
@@ -42,6 +44,8 @@ def _vietnamese(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
         prior = "" if item.opens(place) else item.keys[place - 1]
         size = vi_head("places-vi", item, place)
         found = _vi_site(above, item, own, place, size, prior) if size else None
+        if found is None and not size and prior in _TOWARDS and item.words[place].capital:
+            found = _vi_towards(above, item, own, place)
         if found is None and not size and prior in _SURELY_AT_VI and item.keys[max(0, place - 2)] not in _DWELLING:
             found = _vi_unlisted(above, item, own, place)
         if found is not None:
@@ -49,6 +53,16 @@ def _vietnamese(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
             place = found.end
         else:
             place += max(1, size)
+
+
+def _vi_towards(above: Text, item: Text, own: Own, place: int) -> Candidate | None:
+    """ "sang Nhật Bản": a name alone after a word of going; unsure, for papers go to bodies too."""
+    end = _capitals_end(item, place)
+    keys = item.keys[place:end]
+    listed = vi_head("bodies-vi", item, place) or vi_head("posts-vi", item, place) or " ".join(keys) in _STATE
+    if len(keys) < 2 or listed or all(map(above.knows, keys)) or own.is_own(keys) or item.acronym(place):
+        return None
+    return Candidate("place", place, end, False)
 
 
 def _vi_unlisted(above: Text, item: Text, own: Own, place: int) -> Candidate | None:

@@ -30,6 +30,7 @@ _ACTS = re.compile(
     r"|\bby|submit(?:ted)? to|report(?:ed|s)? to|approved by|signed by|send to|sent to|led by)"
     r"(?:\s+(?:the|các|đồng chí))?\s*$"
 )
+_SHARE_OF = re.compile(r"(?:(?:tỷ|tỉ) (?:lệ|trọng)|%|\b(?:share|percentage|proportion) of(?: the)?)\s*$")
 _COUNT = re.compile(
     r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|one|two|three|four|five|six|seven|eight|nine|ten|a single)$"
 )
@@ -183,6 +184,8 @@ class _View(Modified):
         before = self.below[: name.start]
         if _ACTS.search(before):
             return True
+        if _SHARE_OF.search(before):
+            return False
         clause = re.split(r"[.;:]", before)[-1].strip()
         starts = not [one for one in tokens(clause, self.language) if not one.sign and one.word not in FUNCTION]
         if not starts:

@@ -66,6 +66,15 @@ class Token:
 
 def tokens(text: str, language: Language) -> list[Token]:
     """The words and signs of a comparison key, in order."""
+    return list(_tokens(text, language))
+
+
+@lru_cache(maxsize=256)
+def _tokens(text: str, language: Language) -> tuple[Token, ...]:
+    return tuple(_read(text, language))
+
+
+def _read(text: str, language: Language) -> list[Token]:
     found = [Token(match[0], *match.span()) for match in _TOKEN.finditer(text)]
     if language != "vi":
         return found
@@ -211,10 +220,13 @@ def synonyms(word: str, language: Language) -> frozenset[str]:
     return frozenset().union(*(groups.get(form, frozenset()) for form in forms(word)))
 
 
+_SMALL = FUNCTION | EMPTY | OPENS | WIDE | BOUNDS
+
+
 def carries(token: Token) -> bool:
     """Whether a word says something: a thing, a quality, or what is done."""
     word = token.word
-    return not (token.sign or word.isdigit() or word in FUNCTION | EMPTY | OPENS | WIDE | BOUNDS)
+    return not (token.sign or word.isdigit() or word in _SMALL)
 
 
 class Words:

@@ -49,7 +49,9 @@ def test_it_shows_lines_what_is_not_clear_and_exports_them(client, house, writte
     narrowed = client.get(url("plan", written), {"unclear": "product"})
     assert [row.item.number for row in narrowed.context["list"].kept] == ["2"]
     assert client.get(url("plan", written), {"export": "xlsx"}).status_code == 200
-    assert "Tập huấn cán bộ" in b"".join(client.get(url("plan", written), {"export": "csv"})).decode()
+    leaves = b"".join(client.get(url("plan", written), {"export": "csv"})).decode()
+    assert "Tập huấn cán bộ" in leaves
+    assert "Đầu việc của Kế hoạch công tác năm 2025, phiên bản 1" in leaves, "a sheet says of which plan it is"
 
 
 def test_a_plan_without_lines_says_why_and_what_to_do(client, house, plan):

@@ -68,7 +68,7 @@ def rule() -> str:
 def _line(line: Line) -> list[Any]:
     item = line.item
     return [
-        line.letter, line.number, item.text, "; ".join(item.leads), item.deadline or item.deadline_text, item.output,
+        line.letter, line.number, item.text, "; ".join(item.leads), item.deadline_text or item.deadline, item.output,
     ]  # fmt: skip
 
 

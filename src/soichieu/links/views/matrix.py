@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -156,7 +157,7 @@ def provision(request: HttpRequest, key: str) -> HttpResponseBase:
     asked_unit = request.GET.get("unit", "")
     unit = int(asked_unit) if asked_unit.isdecimal() and len(asked_unit) < 19 else None
     lines = lines_of(asker, place, within=unit)
-    listing = LINES.bind(request, lines, two=TwoDates(clock.today()))
+    listing = replace(LINES, title=_sheet_title(place)).bind(request, lines, two=TwoDates(clock.today()))
     answer = listing.answer(request)
     if answer is not None:
         return answer
@@ -174,6 +175,13 @@ def provision(request: HttpRequest, key: str) -> HttpResponseBase:
         "after": _neighbour(place, 1),
     }
     return render(request, "links/matrix_provision.html", context)
+
+
+def _sheet_title(place: Place) -> str:
+    """What the list is called where it leaves the page: of which document and which sentence it is."""
+    if place.node < 0:
+        return f"{place.document.number}: {LINES.title}"
+    return f"{place.document.number}, {place.outline.nodes[place.node].citation}: {LINES.title}"
 
 
 def _name(unit: int | None) -> str:

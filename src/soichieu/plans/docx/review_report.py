@@ -38,7 +38,7 @@ HEADS = (
     "Thời hạn; đơn vị thực hiện",
     "Lý do",
 )
-WIDTHS = (Cm(1.0), Cm(4.5), Cm(3.2), Cm(2.5), Cm(2.7), Cm(2.6))
+WIDTHS = (Cm(1.1), Cm(4.3), Cm(2.9), Cm(2.7), Cm(2.7), Cm(2.8))
 
 
 def review_report(sheet: Sheet, two: TwoDates, printed_at: dt.datetime) -> bytes:

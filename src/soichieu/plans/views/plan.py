@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -24,7 +25,7 @@ from soichieu.organisation.names import name_of
 from soichieu.plans import clears
 from soichieu.plans.forms.acts import AnswerForm, ApproveForm, ReturnForm, SubmitForm, SuperiorForm
 from soichieu.plans.items import title_of
-from soichieu.plans.models import Plan, PlanAct, PlanFacts, PlanItem
+from soichieu.plans.models import Plan, PlanAct, PlanEdition, PlanFacts, PlanItem
 from soichieu.plans.queries import acts as act_queries
 from soichieu.plans.queries import editions
 from soichieu.plans.queries.acts import Standing
@@ -129,7 +130,7 @@ def show(request: HttpRequest, of: Plan, *, wrong: bool = False, **forms: Any) -
     may_write = allowed(asker, "write_plan", of)
     items = editions.items_of(edition) if edition else []
     lines = [Row(one, of.key, one.identity_id in with_schemes, may_write) for one in items]
-    listing = LINES.bind(request, lines)
+    listing = replace(LINES, title=_sheet_title(facts, edition)).bind(request, lines)
     if request.method == "GET" and (answer := listing.answer(request)) is not None:
         return answer
     acts = act_queries.acts_of(asker, of)
@@ -160,6 +161,13 @@ def show(request: HttpRequest, of: Plan, *, wrong: bool = False, **forms: Any) -
         **forms,
     }
     return render(request, "plans/plan.html", context, status=422 if wrong else 200)
+
+
+def _sheet_title(facts: PlanFacts | None, edition: PlanEdition | None) -> str:
+    """What the list is called where it leaves the page: of which plan and which version its lines are."""
+    if edition is None:
+        return str(LINES.title)
+    return _("Lines of %(plan)s, version %(n)d") % {"plan": title_of(facts), "n": edition.ordinal}
 
 
 def _with_lines(asker: Asker, acts: Sequence[PlanAct]) -> list[tuple[PlanAct, list[Entry]]]:

@@ -29,6 +29,7 @@ from soichieu.documents import files
 from soichieu.documents.commands import read_edition, receive, register_document
 from soichieu.documents.models import Document, TableRow
 from soichieu.ledger import clock
+from soichieu.ledger import queries as ledger
 from soichieu.ledger.models import Entry, Obligation
 from soichieu.links.commands.decisions import Suggested, decide, leave_open
 from soichieu.links.commands.questions import answer_question, ask_question, decide_question
@@ -44,6 +45,7 @@ from soichieu.plans.commands.reviews import Given, give_verdicts, register_revie
 from soichieu.plans.facts import Facts
 from soichieu.plans.lines import Line
 from soichieu.plans.models import Plan, PlanAct
+from soichieu.plans.queries.acts import SUBMITTABLE
 from soichieu.plans.queries.register import newest_facts
 
 DATA = Path(__file__).parent / "data" / "fictitious"
@@ -236,7 +238,12 @@ class Story:
         submit_plan(
             asker=self.staff(unit), plan=plan, edition=edition, seen=self._last_act(plan), to_unit=self.made.unit.pk,
             happened_on=clock.today(),
+            obligations=[one.pk for one in (self.task("2", unit),) if self._waits_for_nobody(one)],
         )  # fmt: skip
+
+    def _waits_for_nobody(self, task: Obligation) -> bool:
+        """Whether a task may still be submitted: most offices numbered their plan before they wrote its lines here."""
+        return ledger.obligation(self.made.operator, task.pk)[1].lifecycle in SUBMITTABLE
 
     def _return(self, plan: Plan, reason: str) -> None:
         seen = self._last_act(plan)

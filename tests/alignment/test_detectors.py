@@ -53,7 +53,7 @@ def test_without_knowing_that_a_pair_is_linked_it_also_tells_another_matter(part
     assert len(right) >= floor * len(found), f"{len(right)} of {len(found)}"
 
 
-@pytest.mark.parametrize(("part", "floor"), [("dev", 0.85), ("held", 0.82)])
+@pytest.mark.parametrize(("part", "floor"), [("dev", 0.95), ("held", 0.95), ("fresh", 0.95)])
 def test_the_added_parts_are_marked_and_little_else(part: str, floor: float) -> None:
     found = wanted = wrong = 0
     for row in rows("copying", part):

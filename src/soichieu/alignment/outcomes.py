@@ -192,4 +192,4 @@ def _made(above: Text, item: Text, own: Own, end: int) -> Candidate | None:
     else:  # "with roof-top samplers"
         fits = not determined and prior in ("with", "using") and keys[-1].endswith("s")
     new = sum(not above.knows(key) for key in keys)
-    return Candidate("product", start, end, False) if fits and new > 1 and not above.knows(keys[-1]) else None
+    return Candidate("product", start, end, False) if fits and new and not above.knows(keys[-1]) else None

@@ -127,7 +127,12 @@ class _View(Modified):
                 continue  # the clerk through whom a body receives and sends (decree 30/2020)
             if name.kind == "place" and self._bare_area(name):
                 continue
-            if self._whole(name) or self._acting(name) or self._wider(name) or self._row(name):
+            if (
+                (self._whole(name) and not self._lost_whole(name))
+                or self._acting(name)
+                or self._wider(name)
+                or self._row(name)
+            ):
                 continue
             before = self._before(name)
             if name.kind == "own" and not (before in RESTRICTS and self.many_bodies):
@@ -172,6 +177,14 @@ class _View(Modified):
         """Whether a class of persons or bodies of the superior is not named any more."""
         given = {one.group for one in self.given}
         return any(one.group not in given and one.kind in ("person", "body", "place") for one in self.asked)
+
+    def _lost_whole(self, name: Named) -> bool:
+        """Whether all of another class stand in the place of all of the superior's, in the same sentence ("all employees":
+        "all supervisors")."""
+        given = {one.group for one in self.given}
+        lost = [one for one in self.asked if one.group not in given and one.kind == name.kind == "person"]
+        before = [self.above[: one.start].split()[-2:] for one in lost]
+        return self.ordered and any(set(words) & WIDE for words in before)
 
     def _wider(self, name: Named) -> bool:
         """A class added to those of the superior, all of which are kept."""

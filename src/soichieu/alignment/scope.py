@@ -62,11 +62,13 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
         counts = any(one.kind != "span" for one in amounts(superior)) or re.search(r":\s*\d", superior) is not None
         found = cut_down(above, unstressed(untimed), language, counts)
     if found is None:
+        untimed = _AS_WELL.sub("and", untimed)
         task = _LABEL.sub("", key(without_times(leading_left_out(superior, language))))
-        found = one_change(_LEVEL.sub("", task), _LEVEL.sub("", _LABEL.sub("", untimed)), language)
+        found = one_change(_AS_WELL.sub("and", _LEVEL.sub("", task)), _LEVEL.sub("", _LABEL.sub("", untimed)), language)
     return (as_printed(superior, found[0]), as_printed(item, found[1])) if found else None
 
 
+_AS_WELL = re.compile(r"\bas well as\b")
 _LABEL = re.compile(r"^\s*(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[).]\s+")
 _LEVEL = re.compile(r"(?<=\w) (?:cấp tỉnh|cấp huyện|cấp xã|cùng cấp|các cấp)(?!\w)")
 _AMONG = re.compile(r"(?<!\w)(?:trong|tại|ở|của|cho|in|of|across|within|among|between|for)(?:\s+\w+){0,2}\s*$")

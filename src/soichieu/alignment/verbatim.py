@@ -43,6 +43,7 @@ _EITHER = frozenset(("e", "g", "or", "hoặc", "hay", "e.g", "i.e", "như", "suc
 _PURPOSE = frozenset(
     ("phục_vụ", "nhằm", "để", "góp_phần", "hướng_tới", "qua_đó", "từ_đó", "đáp_ứng", "to", "so", "thereby", "thus")
 )
+_LEADS_IN = frozenset(("on", "with", "for", "to", "the", "a", "an", "of", "cho", "với", "các", "những", "về"))
 _OBLIGES = frozenset(("phải", "được", "must", "shall", "should", "will"))
 _NOUNS_FOLLOW = frozenset(
     ("in", "of", "for", "the", "a", "an", "on", "with", "by", "at", "from", "across", "between", "its", "their", "our",
@@ -235,7 +236,7 @@ def _members(lost: list[Token]) -> Iterator[list[Token]]:
 def _from_thing(member: list[Token]) -> list[Token]:
     """A member without the words of measure in front of it."""
     start = 0
-    while start < len(member) - 1 and member[start].word in EMPTY | WIDE:
+    while start < len(member) - 1 and member[start].word in EMPTY | WIDE | _LEADS_IN:
         start += 1
     return member[start:]
 

@@ -32,6 +32,9 @@ KEPT = 0.5
 COVERED = 0.65
 """Or else the share of the superior's words that the item must have."""
 
+LONGEST = 400
+"""Words of a text on either side up to which places in the sentence are compared, for it may take their cube."""
+
 _A_BODY = re.compile(
     r"(?<!\w)(?:Bộ|Chính\s+phủ|Thủ\s+tướng|Ủy\s+ban|Uỷ\s+ban|UBND|Ban|Sở|Văn\s+phòng|Hội\s+đồng|Quốc\s+hội"
     r"|người\s+đứng\s+đầu|[Tt]hủ\s+trưởng|cơ\s+quan|cấp\s+ủy|[Đđ]ơn\s+vị|[Tt]ổ\s+chức"
@@ -122,7 +125,10 @@ def _own_wording(above: Text, below: Text, parts: list[Candidate]) -> bool:
 def _replaced(above: Text, below: Text) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Words of the item that stand in the same place of the same sentence as a body of the superior's, and as a thing
     of its."""
-    bodies, things = [], []
+    bodies: list[tuple[int, int]] = []
+    things: list[tuple[int, int]] = []
+    if max(len(above), len(below)) > LONGEST:
+        return bodies, things
     heads = thing_heads(above)
     matcher = SequenceMatcher(None, above.keys, below.keys, autojunk=False)
     for what, a0, a1, b0, b1 in matcher.get_opcodes():

@@ -15,6 +15,7 @@ from soichieu.plans.commands.register import make_plan
 from soichieu.plans.facts import Facts
 from soichieu.plans.models import Plan
 from soichieu.plans.queries.register import newest_facts
+from soichieu.plans.views.handing_in import there_already
 from tests.directives.conftest import DATA
 from tests.plans import making
 
@@ -139,3 +140,21 @@ def test_who_saves_second_is_led_to_what_changed_meanwhile(officer, plan):
     assert f"{reverse('plans:versions', args=[plan.key])}?old=1&amp;new=2" in page
     again = officer.post(address, {"seen": "2", "save": "1", "lines": "1", "line-0-text": "Việc của tôi"})
     assert again.status_code == 302 and plan.editions.count() == 3
+
+
+def test_what_is_in_the_register_already_is_read_as_its_next_version(officer, house):
+    facts = Facts(
+        kind="plan", term="term", title="Chuyển đổi số của Cục Số 1 giai đoạn 2025 - 2027", number="12/KH-CS1",
+        signed_on=dt.date(2025, 3, 10), from_day=dt.date(2025, 3, 10),
+    )  # fmt: skip
+    plan = make_plan(asker=house.askers["staff"], unit=house.units[0], facts=facts)
+    read = officer.post(reverse("plans:hand-in"), {"read": "1", "file": upload(whole_plan(), "ke-hoach.docx")})
+    ((title, url),) = read.context["there"]
+    assert title.startswith("12/KH-CS1") and url.startswith(reverse("plans:lines", args=[plan.key]))
+    lines = officer.get(url)
+    assert lines.context["form"].rows[0].values["text"] == "Xây dựng trung tâm dữ liệu của Cục"
+    # A draft has no number yet: it is known by its title.
+    draft = Facts(kind="plan", term="year", title="KẾ HOẠCH")
+    make_plan(asker=house.askers["staff"], unit=house.units[0], facts=draft)
+    assert there_already([(house.units[0].pk, "")], {"title": "Kế hoạch"})
+    assert not there_already([(house.units[1].pk, "")], {"title": "Kế hoạch"})

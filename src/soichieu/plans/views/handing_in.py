@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from soichieu.documents import files
 from soichieu.documents.guarding import asker_of, guarded
+from soichieu.language.text import comparison_key
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import NotAllowed
@@ -23,10 +25,11 @@ from soichieu.plans.commands.register import make_plan, require_write
 from soichieu.plans.forms.editions import UploadForm, keep, kept, kept_name
 from soichieu.plans.forms.register import EnterForm
 from soichieu.plans.importing import ReadPlan, read_plan
-from soichieu.plans.models import PlanFacts
+from soichieu.plans.items import title_of
+from soichieu.plans.models import Plan, PlanFacts
 from soichieu.plans.outgoing_kinds import in_force, kind_of
 from soichieu.plans.queries import editions
-from soichieu.plans.queries.register import plan_of
+from soichieu.plans.queries.register import duplicate_of, plan_of, standing_facts
 from soichieu.plans.views.register import tell, writable_units
 
 
@@ -58,11 +61,7 @@ def hand_in(request: HttpRequest) -> HttpResponseBase:
                 _("“%(title)s” is in the register. Look at its lines, then save them.")
                 % {"title": form.cleaned_data["title"]},
             )
-            lines = reverse("plans:lines", args=[plan.key])
-            if stored is None:
-                return redirect(lines)
-            # Only which file it is: it is read again there, and its remarks would make a long address.
-            return redirect(f"{lines}?{urlencode({'kept': keep(stored, {}, (), kept_name(token))})}")
+            return redirect(_lines_url(plan, token if stored is not None else ""))
     context = {"form": form, "kept": token, "kept_name": kept_name(token)}
     return render(request, "plans/hand_in.html", context, status=422)
 
@@ -77,14 +76,36 @@ def _read(request: HttpRequest, units: list[tuple[int, str]]) -> HttpResponseBas
             upload.add_error("file", str(refused))
         else:
             said = ngettext("%(n)d line was read in it.", "%(n)d lines were read in it.", len(read.lines))
+            facts = facts_in(read)
+            token = keep(stored, {}, (), upload.name)
             context = {
-                "form": EnterForm(initial=facts_in(read), units=units),
-                "kept": keep(stored, read.read_by, read.warnings, upload.name),
+                "form": EnterForm(initial=facts, units=units),
+                "there": [(title_of(one), _lines_url(one.plan, token)) for one in there_already(units, facts)],
+                "kept": token,
                 "kept_name": upload.name,
                 "said": said % {"n": len(read.lines)},
             }
             return render(request, "plans/hand_in.html", context)
     return render(request, "plans/hand_in.html", {"upload": upload}, status=422)
+
+
+def _lines_url(plan: Plan, token: str) -> str:
+    """Where the lines of a plan are looked at. ``token``: which file they are read from; it is read again there, and
+    its remarks, which would make a long address, are not carried along."""
+    lines = reverse("plans:lines", args=[plan.key])
+    return f"{lines}?{urlencode({'kept': token})}" if token else lines
+
+
+def there_already(units: Iterable[tuple[int, str]], facts: Mapping[str, Any]) -> list[PlanFacts]:
+    """Plans of the units that the file may be a new version of: of its number and day, or, while it has no number, of
+    its title."""
+    number, title = facts.get("number", ""), comparison_key(facts.get("title", ""))
+    ids = [unit for unit, _name in units]
+    if number:
+        found = [duplicate_of(unit, number, facts.get("signed_on")) for unit in ids]
+        return [one for one in found if one is not None]
+    drafts = standing_facts(plans=Plan.objects.filter(unit_id__in=ids).values("pk")).filter(number="")
+    return [one for one in drafts.select_related("plan") if title and comparison_key(one.title) == title]
 
 
 def facts_in(read: ReadPlan) -> dict[str, Any]:

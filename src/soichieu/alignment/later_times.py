@@ -142,9 +142,10 @@ def later(superior: str, superior_cell: str, item: str, item_cell: str) -> tuple
         for one, other in _paired(mine, theirs, kind) if mine and theirs else ():
             if kind == "every" and (other.every or 0) > (one.every or 0) * 1.05:
                 return one.text, other.text
-            if kind == "every" or other.early is None or one.late is None or _yearless(one) != _yearless(other):
+            if kind == "every" or other.early is None or one.late is None:
                 continue
-            if other.early > _bound(one):
+            slack = (_bound(one) - one.late).days
+            if _days_between(other.early, one.late, _yearless(one) != _yearless(other)) > slack:
                 return one.text, other.text
     return _starts_later(asked, given, f"{item_cell} {item}")
 
@@ -249,8 +250,15 @@ def _paired(mine: list[Time], theirs: list[Time], kind: str) -> list[tuple[Time,
 
 
 def _yearless(one: Time) -> bool:
-    """It names a day or month of no year, so that it can only be compared with another such."""
-    return not re.search(r"20\d\d|\d/\d{2}(?!\d)|năm\s+\w|FY|Tết", one.text) and one.every is None
+    """It names a day or month of no year, or of every year."""
+    return not re.search(r"20\d\d|\d[-/.]\d{1,2}[-/.]\d\d|năm\s+\w|FY|Tết", one.text)
+
+
+def _days_between(later: date, earlier: date, within_a_year: bool) -> int:
+    """The days from one to the other; where only one of them names a year, by day and month alone."""
+    if within_a_year:
+        return (later.month * 31 + later.day) - (earlier.month * 31 + earlier.day)
+    return (later - earlier).days
 
 
 def _bound(one: Time) -> date:

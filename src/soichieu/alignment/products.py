@@ -15,6 +15,7 @@ from soichieu.alignment.stand_ins import (
     sent_instead,
     stands_in,
     studies_only,
+    writes,
 )
 from soichieu.language.text import comparison_key
 
@@ -22,7 +23,8 @@ _SHORT = {
     "qđ": "quyết định", "nq": "nghị quyết", "nđ": "nghị định", "tt": "thông tư", "kh": "kế hoạch", "bc": "báo cáo",
     "csdl": "cơ sở dữ liệu", "cntt": "công nghệ thông tin", "htt": "hệ thống", "ttgcp": "thủ tướng chính phủ",
     "ttg": "thủ tướng chính phủ", "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "cp": "chính phủ",
-    "webpage": "web page", "catalogue": "catalog",
+    "mou": "memorandum of understanding", "sop": "standard operating procedure", "webpage": "web page",
+    "catalogue": "catalog",
 }  # fmt: skip
 _MAKES = re.compile(
     r"(?<!\w)(?:xây dựng|ban hành|lập|hình thành|thành lập|công bố|soạn thảo|soạn|hoàn thiện|phát hành"
@@ -137,6 +139,7 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
         return (_as_printed(superior, wanted[0]) if wanted else superior), no_longer
     asked_for = set(wanted or [head for head, start, _end in heads(above) if not _after_about(above, start)])
     concrete = column.strip() or (asked_for - _LOOSE and not (set(wanted[:1]) or asked_for) & named)
+    concrete = concrete or (not asked_for and writes(above))
     if only_told(asked_for, above, text):
         return (_as_printed(superior, wanted[0]) if wanted else superior), item
     if concrete and only_talks(above, text, column):

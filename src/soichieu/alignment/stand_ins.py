@@ -12,7 +12,8 @@ from importlib import resources
 
 _PARTS = re.compile(r"[;,+/]|(?<!\w)(?:và|kèm(?: theo)?|cùng(?: với)?|gồm|kèm|and|with|plus|along with)(?!\w)")
 _COUNTED = re.compile(
-    r"^(?:các|những|một số|số|cuốn|(?:bộ|bản)(?= (?:kế|báo|quy|quyết|đề|tài|dự|thỏa))|the"
+    r"^(?:(?:an? )?(?:series|set|number|batch|round|couple) of|các|những|một số|số|cuốn|(?:bộ|bản)(?= (?:kế"
+    r"|báo|quy|quyết|đề|tài|dự|thỏa))|the"
     r"|an?|some|our|\d+|two|three|several)\s+(?=\S)"
 )
 _ABOUT = re.compile(r"(?<!\w)(?:of|on|about|for|to|from|at|in|by|that|which|regarding)(?!\w)")
@@ -48,8 +49,14 @@ _ONLY_TALK = re.compile(
     r"|ngày hội|chuyến))(?!\w)"
 )
 _TOLD = re.compile(
-    r"(?<!\w)(?:(?:báo cáo|nói) (?:miệng|bằng lời)|report(?:s|ed|ing)? (?:orally|verbally"
+    r"(?<!\w)(?:(?:báo cáo|nói|trao đổi) (?:miệng|bằng lời|qua điện thoại)"
+    r"|(?:tell|tells|told|inform\w*|update|updates|brief|briefs) [^.;]{0,40}(?:orally|verbally|by phone"
+    r"|by word of mouth)"
+    r"|report(?:s|ed|ing)? (?:orally|verbally"
     r"|by word of mouth|by phone))(?!\w)"
+)
+_WRITES = re.compile(
+    r"(?:\w+ ){0,4}?(?:adopt|draft|write|issue|publish|draw up|compile|ban hành|soạn thảo|biên soạn|xuất bản)(?!\w)"
 )
 _GROUPS = tuple(
     re.compile(rf"(?<!\w)(?:{words})s?(?!\w)")
@@ -89,7 +96,7 @@ _MAKES = re.compile(
     r"|xuất bản|triển khai|vận hành|develop|publish|release|create|document|establish|draft|produce|prepare"
     r"|issue"
     r"|update|compile|build|deliver|launch|define|design|adopt|complete|finish|set up|draw up|put online"
-    r"|bring out|put out|write up|identif\w+|name|names|carry out|conduct)(?:s|es|ed)?(?!\w)"
+    r"|bring out|put out|write up|identif\w+|name|names|carry out|conduct(?= (?:an?|the|and) ))(?:s|es|ed)?(?!\w)"
 )
 
 
@@ -231,6 +238,11 @@ def denied(above: list[str], superior: str, item: str) -> str:
             return match[0].strip()
     match = _UNWRITTEN.search(item)
     return match[0] if match and above and not _UNWRITTEN.search(superior) else ""
+
+
+def writes(superior: str) -> bool:
+    """A folded text begins with a verb that only documents go with: "adopt a code of conduct"."""
+    return bool(_WRITES.match(superior))
 
 
 def only_told(wanted: set[str], superior: str, item: str) -> bool:

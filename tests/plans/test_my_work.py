@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from soichieu.board.queries.waiting import forget_waiting, waiting
 from soichieu.organisation import waiting as rooms
-from soichieu.plans.commands.acts import return_plan
+from soichieu.plans.commands.acts import answer_tasks, return_plan
 from soichieu.plans.commands.editions import write_edition
 from soichieu.plans.commands.register import Facts, make_plan
 from soichieu.plans.lines import Line
-from soichieu.plans.waiting import RETURNED, SENT, TO_DECIDE
+from soichieu.plans.waiting import RETURNED, SENT, TO_DECIDE, TO_REGISTER
 from tests.plans.test_acts import DAY, approve, submit, written  # noqa: F401
 
 URL = "/my-work/"
@@ -45,6 +45,17 @@ def test_a_plan_waits_with_the_superior_then_with_its_unit_then_nowhere(house, w
     submit(house, written, seen=back.pk)
     approve(house, written, who="steering", seen=written.acts.last().pk, number="11/QĐ-BTN")
     assert queues(house, "steering") == queues(house, "staff") == {}
+
+
+def test_what_was_approved_above_waits_with_the_unit_until_it_is_its_answer(house, written, tasks):  # noqa: F811
+    url, task = reverse("plans:plan", args=[written.key]), tasks["1"][0].pk
+    sent = submit(house, written, obligations=[task])
+    assert queues(house, "staff") == {SENT: [url]}
+    approve(house, written, who="steering", seen=sent.pk, number="11/QĐ-BTN")
+    assert queues(house, "staff") == queues(house, "clerk") == {TO_REGISTER: [url]}
+    assert queues(house, "steering") == queues(house, "observer") == {}
+    answer_tasks(asker=house.askers["staff"], plan=written, obligations=[task])
+    assert queues(house, "staff") == queues(house, "clerk") == {}
 
 
 def test_the_count_presses_where_one_must_act_and_not_where_it_waits_above(client, house, written):  # noqa: F811

@@ -13,12 +13,17 @@ from soichieu.organisation.names import name_of
 from soichieu.organisation.waiting import Queue, Row
 from soichieu.plans.items import title_of
 from soichieu.plans.models import PlanAct
-from soichieu.plans.queries.acts import open_acts
+from soichieu.plans.queries.acts import open_acts, to_register
 from soichieu.plans.queries.register import newest_facts
 
 TO_DECIDE, RETURNED, SENT = "plans_to_decide", "plans_returned", "plans_sent"
+TO_REGISTER = "plans_to_register"
 QUEUES = (
     Queue(RETURNED, pgettext_lazy("queue", "Plans returned, to be mended"), 25, gettext_lazy("Mend the plan")),
+    Queue(
+        TO_REGISTER, pgettext_lazy("queue", "Plans approved above, to be registered as the answer"), 26,
+        gettext_lazy("Answer a task with it"),
+    ),
     Queue(
         TO_DECIDE, pgettext_lazy("queue", "Plans submitted to you: approve or return"), 95,
         gettext_lazy("Look and decide"),
@@ -30,11 +35,12 @@ QUEUES = (
 def fill(asker: Asker) -> dict[str, list[Row]]:
     """The plans that wait for whoever asks, and those of the own house that wait above."""
     found = open_acts(asker)
-    acts = [*found.to_decide, *found.returned, *found.sent]
+    approved = to_register(asker)
+    acts = [*found.to_decide, *found.returned, *found.sent, *approved]
     if not acts:
         return {}
     facts = newest_facts({act.plan_id for act in acts})
-    others = {act.with_unit_id for act in (*found.returned, *found.sent) if act.with_unit_id is not None}
+    others = {act.with_unit_id for act in (*found.returned, *found.sent, *approved) if act.with_unit_id is not None}
     names = name_of(others, today())
 
     def rows(some: Iterable[PlanAct]) -> list[Row]:
@@ -52,4 +58,9 @@ def fill(asker: Asker) -> dict[str, list[Row]]:
             for act in some
         ]
 
-    return {TO_DECIDE: rows(found.to_decide), RETURNED: rows(found.returned), SENT: rows(found.sent)}
+    return {
+        TO_DECIDE: rows(found.to_decide),
+        RETURNED: rows(found.returned),
+        TO_REGISTER: rows(approved),
+        SENT: rows(found.sent),
+    }

@@ -28,6 +28,7 @@ from soichieu.plans.sources import ACT, ROOM
 _CLOSED = frozenset({"absent", "done", "suspended", "waived", "superseded"})
 SUBMITTABLE = frozenset({"not_started", "no_published_data", "in_progress", "returned"})
 """Lifecycles in which the line *submitted* has effect (``docs/ledger.md`` section 3)."""
+ANSWERING = frozenset(role for _side, roles in permissions.GRANTS["register_plan"] for role in roles)
 
 
 class Standing(TextChoices):
@@ -99,10 +100,9 @@ class Open:
 def open_acts(asker: Asker) -> Open:
     """What waits for whoever asks, and what of theirs waits above: only what their roles may take further. One question
     to the database, and one to the rule for each verb."""
-    if asker.unit_id is None:
+    house = _house(asker)
+    if not house:
         return Open()
-    mate = counterpart_of(asker.unit_id, today())
-    house = [asker.unit_id, *([mate] if mate is not None else [])]
     submitted, returned = PlanAct.Act.SUBMITTED, PlanAct.Act.RETURNED
     later = PlanAct.objects.filter(plan=OuterRef("plan"), pk__gt=OuterRef("pk"))
     found = PlanAct.objects.filter(
@@ -118,6 +118,36 @@ def open_acts(asker: Asker) -> Open:
         returned=_allowed(asker, ("write_plan",), [act for act in own if act.act == returned]),
         sent=_allowed(asker, ("write_plan",), [act for act in own if act.act == submitted]),
     )  # fmt: skip
+
+
+def to_register(asker: Asker) -> list[PlanAct]:
+    """The approvals by a superior after which a task of the asker's house still waits as *submitted*: only the unit
+    registers the approved plan as its answer, for those who may."""
+    house = _house(asker)
+    if not house or not asker.roles & ANSWERING:
+        return []
+    now = ledger.Question.now().answer()
+    at = np.flatnonzero(np.isin(now.holder, house) & (now.lifecycle == st.SU))
+    if not len(at):
+        return []
+    lines = Entry.objects.filter(
+        obligation__in=rights.id_list(now.columns.ids[at]), kind=Kind.SUBMITTED, source_room=ROOM, source_kind=ACT
+    )
+    acts = [int(one) for one in lines.values_list("source_id", flat=True)]
+    later = PlanAct.objects.filter(plan=OuterRef("plan"), pk__gt=OuterRef("pk"))
+    approved = PlanAct.objects.filter(
+        ~Exists(later), act=PlanAct.Act.APPROVED, plan__in=PlanAct.objects.filter(pk__in=acts).values("plan")
+    )
+    found = list(approved.select_related("edition", "plan").order_by("happened_on", "pk"))
+    return _allowed(asker, ("register_plan",), found)
+
+
+def _house(asker: Asker) -> list[int]:
+    """The asker's unit and its counterpart."""
+    if asker.unit_id is None:
+        return []
+    mate = counterpart_of(asker.unit_id, today())
+    return [asker.unit_id, *([mate] if mate is not None else [])]
 
 
 def _allowed(asker: Asker, verbs: Iterable[str], acts: list[PlanAct]) -> list[PlanAct]:

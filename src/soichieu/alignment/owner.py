@@ -102,16 +102,17 @@ def without_owner(item: str, language: Language, *, bodies: bool, above: str = "
 
 
 def leading_left_out(text: str, language: Language) -> str:
-    """A sentence with blanks in the place of the body with which it begins and which acts."""
+    """A superior's sentence with blanks in the place of the body with which it begins and which acts, and of the
+    territory that it speaks of without a name: as :func:`without_owner` leaves them out of an item."""
     text = nfc(text)
     if len(comparison_key(text)) != len(text):
         return text
-    found = [
-        span
-        for span in _actors(text, tokens(comparison_key(text), language), language, "")
-        if not text[: span[0]].strip()
-    ]
-    return " " * found[0][1] + text[found[0][1] :] if found else text
+    words = tokens(comparison_key(text), language)
+    first = [span for span in _actors(text, words, language, "") if not text[: span[0]].strip()][:1]
+    signs = list(text)
+    for start, end in (*first, *_territory(text, words, language, "", bodies=False)):
+        signs[start:end] = " " * (end - start)
+    return "".join(signs)
 
 
 def _actors(text: str, words: list[Token], language: Language, above: str) -> list[tuple[int, int]]:

@@ -17,11 +17,19 @@ _ONE_WORD = re.compile(
 )
 """What is one thing in spite of its comma."""
 
+_ONE_BODY = re.compile(
+    r"(?<!\w)(?:bộ|sở|phòng|bộ trưởng bộ) (?:khoa học và công nghệ|tài nguyên và môi trường|thông tin và truyền thông|giáo dục và đào tạo"
+    r"|kế hoạch và đầu tư|nông nghiệp và môi trường|nông nghiệp và phát triển nông thôn|lao động - thương binh và xã hội"
+    r"|văn hóa, thể thao và du lịch)(?!\w)"
+)
+"""Ministries, and what is named after them below, with *and* in their names."""
+
 
 def key(text: str) -> str:
     """The comparison key of a text, with y for i at the end of a syllable (quản lí, quản lý)."""
     folded = re.sub(r"(?<!\w)(?:k|l|m|t)[íìỉĩị](?!\w)", lambda match: match[0].translate(_Y), comparison_key(text))
-    return _ONE_WORD.sub(lambda match: match[0].replace(",", " "), folded)
+    folded = _ONE_WORD.sub(lambda match: match[0].replace(",", " "), folded)
+    return _ONE_BODY.sub(lambda match: match[0].replace(" và ", "    ").replace(",", " "), folded)
 
 
 def spelled_as(below: str, above: str) -> str:

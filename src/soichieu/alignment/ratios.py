@@ -31,7 +31,10 @@ _COUNT = (
     r"|mười\s+(?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín)|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|fifty|a\s+hundred)"
 )
-_TIME = r"(?!\s+(?:ngày|tháng|tuần|năm|giờ|quý|days?|weeks?|months?|years?|hours?|working|business)(?!\w))"
+_TIME = (
+    r"(?!\s+(?:ngày|tháng|tuần|năm|giờ|quý|phút|giây|days?|weeks?|months?|years?|hours?|minutes?|seconds?|working"
+    r"|business)(?!\w))"
+)
 _BOUND = (
     r"(?:(?:ít\s+nhất|tối\s+thiểu|không\s+ít\s+hơn|không\s+dưới|không\s+thấp\s+hơn|chí\s+ít|trên|hơn|từ|đủ|tối\s+đa"
     r"|không\s+quá|nhiều\s+nhất|chỉ|khoảng|at\s+least|no\s+fewer\s+than|no\s+less\s+than|not\s+fewer\s+than|at\s+most"
@@ -258,6 +261,11 @@ def figures(text: str) -> list[Amount]:
                 end = match.end() if form is _RATES[0] else match.end("at")
                 put(match.start(), end, "rate", value / base, match.span("at"))
         blank()
+    for match in _PHAN.finditer(left):
+        part, whole = number(match["n"]), number(match["d"])
+        if part is not None and whole and whole >= 2 and part <= whole:
+            put(*match.span(), "share", 100 * part / whole)
+    blank()
     for form in (_EVERY, _AMONG, _OUT_OF):
         for match in form.finditer(left):
             part, whole = number(match["n"]), number(match["d"])
@@ -271,16 +279,12 @@ def figures(text: str) -> list[Amount]:
             at = match.span("n") if form is not _OUT_OF else None
             put(match.start(), stop, kind, (100 if kind == "share" else 1) * part / whole, at)
         blank()
-    for match in (*_PHAN.finditer(left), *_SLASH.finditer(left)):
+    for match in _SLASH.finditer(left):
         part, whole = number(match["n"]), number(match["d"])
         if part is None or not whole or part > whole or whole < 2:
             continue
-        if match.re is _SLASH and (
-            _DATE_LEAD.search(left, max(0, match.start() - 30), match.start())
-            or not (
-                _SLASH_LEAD.search(left, max(0, match.start() - 30), match.start())
-                or _SLASH_NOUN.match(left, match.end())
-            )
+        if _DATE_LEAD.search(left, max(0, match.start() - 30), match.start()) or not (
+            _SLASH_LEAD.search(left, max(0, match.start() - 30), match.start()) or _SLASH_NOUN.match(left, match.end())
         ):
             continue
         put(*match.span(), "share", 100 * part / whole)

@@ -131,6 +131,8 @@ def later(superior: str, superior_cell: str, item: str, item_cell: str) -> tuple
 
     The cells are the tables' own columns of deadlines, empty where there are none; they count before the text.
     """
+    if (superior, superior_cell) == (item, item_cell):
+        return None
     asked, given = _times(superior, superior_cell), _times(item, item_cell)
     found = later_hour(superior, item) or _later_notice(asked, given) or _later_term(asked, given, superior, item)
     if found is None:

@@ -104,6 +104,8 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
 
     ``product`` and ``item_product`` are the tables' own columns, empty where there are none.
     """
+    if (superior, product) == (item, item_product):
+        return None
     text, column = spelled_out(item), spelled_out(item_product)
     if product.strip():
         asked = spelled_out(product)

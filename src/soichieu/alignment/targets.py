@@ -75,6 +75,8 @@ _CHANGES = re.compile(
 
 def weaker_target(superior: str, superior_product: str, item: str, item_product: str) -> tuple[str, str] | None:
     """The superior's figure and the item's that asks for less, as printed; None where no figure does."""
+    if (superior, superior_product) == (item, item_product):
+        return None
     asked, given = _targets(superior, superior_product), _targets(item, item_product)
     ranked = any(one.kind == "rank" for one in asked)
     for one, other in paired(asked, given, superior, item, ranked):

@@ -23,7 +23,8 @@ _LEAVES_OUT = re.compile(
     r"|only|merely|selected|some|a few|certain|a sample of|pilot)\b[^,;.]{0,40}"
 )
 _LIMITS = re.compile(
-    r"(?<!\w)(?:limit(?:ed|s)?|restrict(?:ed|s)?|only|chỉ|giới hạn|hạn chế|không quá|tối đa|nhiều nhất|at most|no more than|not more than)(?!\w)"
+    r"(?<!\w)(?:limit(?:ed|s)?|restrict(?:ed|s)?|only|chỉ|giới hạn|hạn chế|không quá|tối đa"
+    r"|nhiều nhất|at most|no more than|not more than)(?!\w)"
 )
 _ACTS = re.compile(
     r"(?:trình|gửi|báo cáo|nộp|giao|phân công|phối hợp|phối hợp với|chủ trì|xin ý kiến|do|về|cho ý kiến"
@@ -179,8 +180,8 @@ class _View(Modified):
         return any(one.group not in given and one.kind in ("person", "body", "place") for one in self.asked)
 
     def _lost_whole(self, name: Named) -> bool:
-        """Whether all of another class stand in the place of all of the superior's, in the same sentence ("all employees":
-        "all supervisors")."""
+        """Whether all of another class stand in the place of all of the superior's, in the same sentence ("all
+        employees": "all supervisors")."""
         given = {one.group for one in self.given}
         lost = [one for one in self.asked if one.group not in given and one.kind == name.kind == "person"]
         before = [self.above[: one.start].split()[-2:] for one in lost]

@@ -1,232 +1,17 @@
-"""Lists in running text, and whether an item keeps some members of a list and says nothing of others.
-
-Where a list begins and ends is nowhere marked: its inner members say how long a member is, a head that they repeat
-says where the first one begins, and a verb, a preposition or a sign ends the last one. A list of verbs, of manners or
-of qualities is none that could be cut: only things, fields, bodies and persons are members.
-"""
+"""Whether an item keeps some members of a list of its superior and says nothing of others."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from soichieu.alignment.classes import classes, groups
-from soichieu.alignment.grammar import (
-    BOUNDS,
-    FUNCTION,
-    OPENS,
-    QUALITIES,
-    WIDE,
-    Token,
-    Words,
-    is_content,
-    is_verb,
-    tokens,
-)
+from soichieu.alignment.grammar import FUNCTION, OPENS, QUALITIES, WIDE, Token, Words, is_content, is_verb, tokens
+from soichieu.alignment.lists import OTHERS, SMALL, List, lists
 from soichieu.alignment.products import heads
 from soichieu.alignment.shipped import word_list
 from soichieu.alignment.tokens import Language
 
-LONGEST = 5
-"""Words of a member: what is longer is a clause."""
-
-_JOINS = frozenset(("và", "hoặc", "hay", "lẫn", "cùng", "cũng_như", "and", "or"))
-_JOINED = re.compile(r"(?<!\w)(?:và|hoặc|hay|lẫn|cùng|cũng như|and|or)(?!\w)")
-_BREAKS = frozenset(".;:()-–…")
-_EXAMPLES = re.compile(r"^(?:như|gồm|bao_gồm|e\.?g|i\.?e|such|including)$")
-_ADDS = re.compile(
-    r"^(?:are|is|was|were|will|shall|must|được|phải|cần|nhất_là|trong_đó|trọng_tâm|bao_gồm|including|such|where)$"
-)
-SMALL = frozenset(
-    ("phát_triển", "lĩnh_vực", "các", "những", "mọi", "mỗi", "tất_cả", "cả", "the", "a", "an", "its", "their", "all",
-     "any", "relevant", "other")
-)  # fmt: skip
-"""Small words in front of a member."""
-
 _AUXILIARY = frozenset(("be", "is", "are", "was", "were", "been", "to", "will", "được", "bị"))
-_OTHERS = frozenset(("other", "others", "khác", "etc", "vv"))
-
-
-@dataclass(frozen=True, slots=True)
-class List:
-    """A list: its members' words, the whole as it stands in the text, and the words on both sides of it."""
-
-    members: tuple[tuple[str, ...], ...]
-    text: str
-    before: str
-    after: str
-    joined: str
-    """The conjunction that stands in it, if any."""
-
-
-def lists(text: str, language: Language) -> Iterator[List]:
-    """The lists of a comparison key, the longest at each place."""
-    text = re.sub(
-        r"\b(?:e\.g\.|i\.e\.),?|\bas well as\b", lambda match: _STANDS_FOR[match[0][0]].ljust(len(match[0])), text
-    )
-    text = re.sub(r"(?<!\w)(\w+ \w+)( [^;.]{3,60}); (?=\1(?!\w))", r"\1\2, ", text)
-    bare = re.sub(r"\([^()]*\)", lambda match: " " * len(match[0]), text)
-    for sentence, bracket in [
-        *_sentences(tokens(text, language)),
-        *(_sentences(tokens(bare, language)) if bare != text else ()),
-    ]:
-        parts = _parts(sentence)
-        first = 0
-        while first < len(parts) - 1:
-            last = first + 1
-            free = bracket or _free(parts[first])
-            while (
-                last < len(parts) - 1 and _member(parts[last], free) and not _ends(parts[last], parts[last + 1], free)
-            ):
-                last += 1
-            found = _list(parts[first : last + 1], text, free)
-            if found is not None:
-                yield found
-            first = last
-
-
-_STANDS_FOR = {"e": "such", "i": "such", "a": "and"}
-
-
-def _sentences(words: list[Token]) -> Iterator[tuple[list[Token], bool]]:
-    """What stands between signs that break a sentence, and whether it stands in brackets."""
-    run: list[Token] = []
-    bracket = False
-    for token in words:
-        if token.word in _BREAKS:
-            yield run, bracket
-            run, bracket = [], token.word == "("
-        else:
-            run.append(token)
-    yield run, bracket
-
-
-def _parts(sentence: list[Token]) -> list[list[Token]]:
-    """What stands between the commas and conjunctions of a sentence."""
-    parts: list[list[Token]] = [[]]
-    for token in sentence:
-        if token.word == "," or token.word in _JOINS:
-            if parts[-1]:
-                parts.append([])
-        elif not token.sign:
-            parts[-1].append(token)
-    return [part for part in parts if part]
-
-
-def _breaks(token: Token) -> bool:
-    word = token.word
-    if word.isascii() and word.endswith("s") and not word.endswith("ss") and len(word) > 3:
-        return word in FUNCTION  # "grants" in a list are things
-    if word.isascii() and classes(word):
-        return False  # "staff" is a verb elsewhere
-    return word in OPENS or word in BOUNDS or word in FUNCTION or word in WIDE or is_verb(word)
-
-
-def _free(part: list[Token]) -> bool:
-    """Whether a list of examples begins: there nouns of action are members too ("như quản lý năng lượng, …")."""
-    return any(_EXAMPLES.match(token.word) for token in part)
-
-
-def _bare(part: list[Token]) -> list[Token]:
-    """A part without the small words in front of it."""
-    start = 0
-    while start < len(part) and part[start].word in SMALL:
-        start += 1
-    return part[start:]
-
-
-def _member(part: list[Token], free: bool) -> bool:
-    """Whether a part can begin a member."""
-    bare = _bare(part)
-    if not bare or _ADDS.match(bare[0].word):
-        return False
-    if len(bare) == 1 and bare[0].word == "tổ_chức":
-        return True  # a body, where nothing is organised
-    return free and bare[0].word not in OPENS | FUNCTION or not _breaks(bare[0])
-
-
-def _repeats(part: list[Token], after: list[Token]) -> bool:
-    """Whether the next part begins with two words that stand in this one: then it is the same kind of thing."""
-    begins = [token.word for token in _bare(after)[:2]]
-    words = [token.word for token in part]
-    return len(begins) == 2 and any(words[place : place + 2] == begins for place in range(len(words) - 1))
-
-
-def _ends(part: list[Token], after: list[Token], free: bool) -> bool:
-    """Whether a part goes on after its member, so that the list ends there; not where the next one repeats its head."""
-    bare, coming = _bare(part), _bare(after)
-    if coming and bare[0].word == coming[0].word and len(bare) <= LONGEST:
-        return False
-    return len(bare) > 1 and len(_last(bare, LONGEST, free)) < len(bare)
-
-
-def _list(parts: list[list[Token]], text: str, free: bool) -> List | None:
-    if not _member(parts[-1], free) and not _repeats(parts[-2], parts[-1]):
-        parts = parts[:-1]
-    if len(parts) < 2:
-        return None
-    inner, end = [_bare(part)[:LONGEST] for part in parts[1:-1]], _bare(parts[-1])
-    repeated = {part[0].word for part in [*inner, end] if part}
-    size = max((len(part) for part in inner), default=2)
-    first = _first(parts[0], size, repeated, _bare(parts[1]))
-    if first and not first[0].word.isascii():
-        size = LONGEST  # a Vietnamese member begins with its head and goes on as far as it likes
-    elif not inner:
-        size = min(2, len(first))
-    last = _last(end, size, free or _repeats(parts[-2], parts[-1]))
-    chosen = [one for one in (first, *inner, last) if one]
-    if not first or len(chosen) < 2:
-        return None
-    start, stop = chosen[0][0].start, chosen[-1][-1].end
-    before = [token.word for token in parts[0] if token.end <= start and token.word not in SMALL]
-    after = [token.word for token in parts[-1] if token.start >= stop]
-    members = tuple(tuple(token.word for token in part) for part in chosen)
-    joined = _JOINED.search(text, start, stop)
-    return List(
-        members,
-        text[start:stop],
-        before[-1] if before else "",
-        after[0] if after else "",
-        joined[0] if joined else "",
-    )
-
-
-def _first(part: list[Token], size: int, heads: set[str], after: list[Token]) -> list[Token]:
-    """The end of the first part that is a member: from a head that the others repeat, else after what breaks.
-
-    A Vietnamese member begins with its head, so that all after the break belongs to it; an English one ends with it.
-    """
-    for place in range(len(part) - 1, -1, -1):
-        if _EXAMPLES.match(part[place].word):
-            return [token for token in part[place + 1 :] if token.word != "as"]
-    for place in range(len(part) - 1, -1, -1):
-        if len(after) > 1 and [token.word for token in part[place : place + 2]] == [token.word for token in after[:2]]:
-            return part[place:]
-    chosen: list[Token] = []
-    for token in reversed(part):
-        if token.word in ("thuộc", "trực_thuộc") and chosen:
-            chosen.insert(0, token)
-            continue
-        if _breaks(token) and not (token.word.endswith("ing") and token is not part[0]):
-            break
-        chosen.insert(0, token)
-    attached = any(token.word in ("thuộc", "trực_thuộc") for token in chosen)
-    for place, token in enumerate(chosen if not attached else ()):
-        if token.word in heads:
-            return chosen[place:]
-    if not chosen or not chosen[0].word.isascii():
-        return chosen[-2 * LONGEST if attached else -LONGEST :]
-    return chosen[-max(size, 1) :]
-
-
-def _last(part: list[Token], size: int, free: bool) -> list[Token]:
-    chosen: list[Token] = []
-    for token in part:
-        if (_breaks(token) and not (free and not chosen)) or len(chosen) >= size:
-            break
-        chosen.append(token)
-    return chosen
 
 
 def part_of_list(above: str, below: str, language: Language) -> tuple[str, str] | None:
@@ -234,7 +19,7 @@ def part_of_list(above: str, below: str, language: Language) -> tuple[str, str] 
     below = re.sub(r"\bas well as\b", "and", below)
     kept = Words(below, language)
     given = tokens(below, language)
-    if any(token.word in _OTHERS or token.word == "otherwise" for token in given):
+    if any(token.word in OTHERS or token.word == "otherwise" for token in given):
         return None
     known = Words(above, language)
     added = [token for token in given if is_content(token) and not known.has(token.word)]
@@ -275,7 +60,7 @@ def part_of_list(above: str, below: str, language: Language) -> tuple[str, str] 
 def _named_whole(one: List, given: list[Token], kept: Words) -> bool:
     """Whether an item names all of a list's last noun ("every kind of agreement": "contracts and other agreements")."""
     rest = one.text.split()[-1:]
-    others = any(word in _OTHERS for word in one.text.split())
+    others = any(word in OTHERS for word in one.text.split())
     return others and any(token.word in WIDE for token in given) and all(kept.has(word) for word in rest)
 
 
@@ -307,7 +92,7 @@ def _cut(one: List, kept: Words) -> tuple[tuple[str, ...], list[tuple[str, ...]]
         own = [word for word in own if word not in FUNCTION] or own
         if member is one.members[0] and len(one.members) == 2 and "".join(own).isascii():
             own = own[-1:]  # an English member ends with its head
-        if not own or any(word in _OTHERS or re.search(r"\d", word) for word in member) or _quality(own):
+        if not own or any(word in OTHERS or re.search(r"\d", word) for word in member) or _quality(own):
             continue
         has = [kept.has(word) for word in own]
         if all(has) and not "".join(own).isascii() and not any("_" in word for word in own):
@@ -382,7 +167,7 @@ def _begins_elsewhere(one: List) -> bool:
 
 
 def _unlike(one: List) -> bool:
-    """Whether one of two members is a class of persons or bodies and the other is none: then a clause begins between."""
+    """Whether one of two members is a class of persons or bodies and the other none: then a clause begins between."""
     return len({bool(classes(" ".join(member[:1]).replace("_", " "))) for member in one.members}) == 2
 
 

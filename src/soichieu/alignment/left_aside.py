@@ -1,7 +1,7 @@
-"""What an item itself says that it leaves aside: "hồ sơ do cá nhân giữ không thuộc diện nộp", "keys are not covered".
+"""What an item itself says that it leaves aside: "hồ sơ do cá nhân giữ không phải nộp", "keys are not covered".
 
-A denial counts where it names something of the superior that stands nowhere else in the item, or speaks of *the others*;
-one that the superior has too ("không phụ thuộc địa giới") says the same in other words.
+A denial counts where it names something of the superior that stands nowhere else in the item, or speaks of *the
+others*; one that the superior has too ("không phụ thuộc địa giới") says the same in other words.
 """
 
 from __future__ import annotations
@@ -12,22 +12,32 @@ from soichieu.alignment.grammar import EMPTY, FUNCTION, OPENS, Words, tokens
 from soichieu.alignment.tokens import Language
 
 _DENIES = re.compile(
-    r"(?<!\w)(?:không(?! (?:những|chỉ|ngừng|gian|khí|quá|dưới|ít hơn|kém|để|phân biệt|kể|bỏ sót|sót|mất|thu|tốn|dùng|phụ thuộc|lệ thuộc"
-    r"|giới hạn|lộ|để lộ|rò|làm|gây|chồng chéo|trùng|vi phạm|phát sinh|còn|trừ|ai|được|thể|có gì)(?!\w))|chưa(?!\s*$)(?! (?:đủ|đến|tròn|quá|từng|có|được|đầy))|trừ|ngoài ra không|bỏ qua|để lại sau|để sau|chưa tính|gác lại)(?!\w)"
-    r"|\b(?:not|never|no longer|nothing|left (?:out|aside|as they are|for later)|leaving (?:out|aside)|leave (?:out|aside)|aside|omitted|excluded|excepting"
-    r"|except|but for|no (?:record|check|review|plan)s?|stays? with|are left|is left|isn't|aren't|don't|doesn't|won't|unaffected|exempt)\b"
+    r"(?<!\w)(?:không(?! (?:những|chỉ|ngừng|gian|khí|quá|dưới|ít hơn|kém|để|phân biệt|kể"
+    r"|bỏ sót|sót|mất|thu|tốn|dùng|phụ thuộc|lệ thuộc"
+    r"|giới hạn|lộ|để lộ|rò|làm|gây|chồng chéo|trùng|vi phạm|phát sinh|còn|trừ|ai|được|thể"
+    r"|có gì)(?!\w))|chưa(?!\s*$)(?! (?:đủ|đến|tròn|quá|từng|có|được|đầy))|trừ|ngoài ra không"
+    r"|bỏ qua|để lại sau|để sau|chưa tính|gác lại)(?!\w)"
+    r"|\b(?:not|never|no longer|nothing|left (?:out|aside|as they are|for later)|leaving (?:out"
+    r"|aside)|leave (?:out|aside)|aside|omitted|excluded|excepting"
+    r"|except|but for|no (?:record|check|review|plan)s?|stays? with|are left|is left|isn't"
+    r"|aren't|don't|doesn't|won't|unaffected|exempt)\b"
 )
 _STRONG = re.compile(
-    r"(?<!\w)(?P<head>trước mắt|bước đầu|thí điểm|làm điểm|giai đoạn đầu|giai đoạn (?:1|i)(?!\w)|ngoại trừ|trừ(?! khi)|chưa tính|không tính|chưa gồm|chưa bao gồm"
-    r"|không bao gồm|không gồm|không áp dụng|chưa áp dụng|loại trừ|ở giai đoạn sau|để giai đoạn sau|làm ở giai đoạn sau)(?!\w)[^,;.]{0,60}"
-    r"|\b(?P<en>in a first phase|as a first step|to begin with|for now|initially|except(?:ing)?|excluding|not including|leaving out|at a later stage|in a later phase"
+    r"(?<!\w)(?P<head>trước mắt|bước đầu|thí điểm|làm điểm|giai đoạn đầu|giai đoạn (?:1"
+    r"|i)(?!\w)|ngoại trừ|trừ(?! khi)|chưa tính|không tính|chưa gồm|chưa bao gồm"
+    r"|không bao gồm|không gồm|không áp dụng|chưa áp dụng|loại trừ|ở giai đoạn sau|để giai đoạn sau"
+    r"|làm ở giai đoạn sau)(?!\w)[^,;.]{0,60}"
+    r"|\b(?P<en>in a first phase|as a first step|to begin with|for now|initially|except(?:ing)?"
+    r"|excluding|not including|leaving out|at a later stage|in a later phase"
     r"|will follow later|as a pilot)\b[^,;.]{0,60}"
 )
 _TWICE = re.compile(
-    r"\b(?:no|not|never|nobody|none)\b[^;.]*\b(?:without|unless|except|let off|left out|left that|exempt|has not|have not|not)\b|\bnot only\b|\bnot later\b"
+    r"\b(?:no|not|never|nobody|none)\b[^;.]*\b(?:without|unless|except|let off|left out"
+    r"|left that|exempt|has not|have not|not)\b|\bnot only\b|\bnot later\b"
 )
 _REST = re.compile(
-    r"(?<!\w)(?:còn lại|các .{0,30} khác|những .{0,30} khác|phần khác|nơi khác)(?!\w)|\b(?:the others?|the rest|the remaining|all other|other)\b"
+    r"(?<!\w)(?:còn lại|các .{0,30} khác|những .{0,30} khác|phần khác|nơi khác)(?!\w)|\b(?:the others?"
+    r"|the rest|the remaining|all other|other)\b"
 )
 _CLAUSE = re.compile(r"[;.:]|,|(?<!\w)(?:nhưng|còn(?! lại)|song|while|whereas|but|and|though)(?!\w)| [-–] ")
 

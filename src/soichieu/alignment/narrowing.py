@@ -13,7 +13,8 @@ from soichieu.alignment.grammar import EMPTY, is_verb
 
 # Words for classes of bodies, persons and places: a list of them says who is covered.
 _CLASS = (
-    r"(?:cơ quan(?: nhà nước)?|đơn vị|tổ chức(?! chính trị)|doanh nghiệp|hợp tác xã|hộ kinh doanh|người dân|nhân dân|cán bộ"
+    r"(?:cơ quan(?: nhà nước)?|đơn vị|tổ chức(?! chính trị)|doanh nghiệp|hợp tác xã|hộ kinh doanh"
+    r"|người dân|nhân dân|cán bộ"
     r"|công chức|viên chức|người lao động"
     r"|đảng viên|đoàn viên|hội viên|người đứng đầu|lãnh đạo|cấp ủy|chi bộ|khu công nghiệp|cụm công nghiệp"
     r"|khu chế xuất|khu kinh tế|xã|phường|thị trấn"
@@ -40,7 +41,8 @@ _ALL_OF = re.compile(
     r"|of the\s+)?(?P<noun>[^\W\d_]+(?:\s+[^\W\d_]+)?)"
 )
 _ANY_OF = re.compile(
-    r"(?<!\w)(?:all|every|each|any|no|none|nobody|everyone|mọi|mỗi|từng|tất cả|toàn bộ|toàn thể|bất kỳ|ai cũng|hết|100\s*%)(?!\w)"
+    r"(?<!\w)(?:all|every|each|any|no|none|nobody|everyone|mọi|mỗi|từng|tất cả|toàn bộ|toàn thể"
+    r"|bất kỳ|ai cũng|hết|100\s*%)(?!\w)"
 )
 _SMALL = (
     r"(?:phòng(?!,? chống)|phường|xã(?! hội)|trạm|huyện|quận|thôn|đảo|chi cục|chi nhánh|ban(?! hành)"
@@ -56,7 +58,8 @@ _RESTRICTED = re.compile(
     rf"|(?<!\w)(?:các\s+)?{_SMALL}\s+(?:ven biển|miền núi|trung tâm|nội thành|chuyên môn|trực thuộc)[^,;.]{{0,12}}"
     r"|(?<!\w)trực thuộc\s+[^,;.]{2,30}"
     r"|(?<!\w)"
-    r"(?:chỉ(?! (?:số|đạo|tiêu|thị|đạt|còn|\d|định|dẫn|huy|đường|báo|mục|lối|tay))|(?:(?<=[,;:(.] )|(?<=^))riêng(?! lẻ))"
+    r"(?:chỉ(?! (?:số|đạo|tiêu|thị|đạt|còn|\d|định|dẫn|huy|đường|báo|mục|lối|tay))|(?:(?<=[,;:(.] )"
+    r"|(?<=^))riêng(?! lẻ))"
     r"\s+(?:cho|với|tại|ở|các)?\s*[^,;.]{2,30}"
     r"|(?<!\w)một số\s+[^,;.]{2,24}"
     r"|\b(?:of|in|within|at|for)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:department|division|section|bureau"

@@ -1,9 +1,9 @@
 """What an item says of its own unit: who acts, for whom, and in whose territory.
 
-A superior speaks of all; a unit that hands in its plan says that it does the work itself, in its own place ("Phòng Kinh
-tế giúp UBND phường …", "trên địa bàn huyện", "the hospital's"). That cuts nothing down, and is left out before scopes are
-compared. Not so where one's own unit stands in the place of the bodies that the superior names ("in every agency": "in
-the office").
+A superior speaks of all; a unit that hands in its plan says that it does the work itself, in its own place ("Phòng
+Kinh tế giúp UBND phường …", "trên địa bàn huyện", "the hospital's"). That cuts nothing down, and is left out before
+scopes are compared. Not so where one's own unit stands in the place of the bodies that the superior names ("in every
+agency": "in the office").
 """
 
 from __future__ import annotations
@@ -18,15 +18,20 @@ from soichieu.language.text import comparison_key, nfc
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _AREA_VI = r"tỉnh|thành\s+phố|huyện|quận|thị\s+xã|thị\s+trấn|xã(?!\s+hội)|phường|đặc\s+khu"
 _HOUSE_VI = (
-    r"trường(?!\s+(?:hợp|học))|nhà\s+trường|công\s+ty|tổng\s+công\s+ty|tập\s+đoàn|sở(?!\s+hữu)|cục|ty|viện(?!\s+trợ)|học\s+viện|bệnh\s+viện"
-    r"|trung\s+tâm|hợp\s+tác\s+xã|htx|nhà\s+máy|xí\s+nghiệp|cảng|đài|thư\s+viện|bảo\s+tàng"
+    r"trường(?!\s+(?:hợp|học))|nhà\s+trường|công\s+ty|tổng\s+công\s+ty|tập\s+đoàn|sở(?!\s+hữu)"
+    r"|cục|ty|viện(?!\s+trợ)|học\s+viện|bệnh\s+viện"
+    r"|trung\s+tâm|hợp\s+tác\s+xã|htx|nhà\s+máy|xí\s+nghiệp|cảng\s+vụ|cảng|đài|thư\s+viện|bảo\s+tàng"
 )
 _OWN_VI = rf"{_AREA_VI}|{_HOUSE_VI}"
 _BODY_VI = (
-    rf"ủy\s+ban\s+nhân\s+dân|uỷ\s+ban\s+nhân\s+dân|ủy\s+ban|ubnd|hội\s+đồng\s+nhân\s+dân|hđnd|hội\s+đồng|đảng\s+ủy|tỉnh\s+ủy|thành\s+ủy"
-    r"|huyện\s+ủy|tỉnh\s+đoàn|thành\s+đoàn|huyện\s+đoàn|đoàn\s+thanh\s+niên|đoàn\s+trường|liên\s+đoàn|công\s+đoàn|hội|mặt\s+trận|công\s+an"
-    r"|phòng(?!,?\s+chống|\s+ngừa|\s+tránh|\s+bệnh)|ban(?!\s+hành)|chi\s+cục|vụ|tổng\s+cục|văn\s+phòng|chi\s+nhánh|khoa(?!\s+học)|bộ\s+phận|trạm|kho\s+bạc"
-    r"|tổ(?!\s+chức|\s+hợp)|đội(?!\s+ngũ)|nhóm|ngân\s+hàng|thanh\s+tra|hạt\s+kiểm\s+lâm|đồn|ban\s+giám\s+hiệu|ban\s+giám\s+đốc|ban\s+quản\s+lý"
+    rf"ủy\s+ban\s+nhân\s+dân|uỷ\s+ban\s+nhân\s+dân|ủy\s+ban|ubnd|hội\s+đồng\s+nhân\s+dân"
+    rf"|hđnd|hội\s+đồng|đảng\s+ủy|tỉnh\s+ủy|thành\s+ủy"
+    r"|huyện\s+ủy|tỉnh\s+đoàn|thành\s+đoàn|huyện\s+đoàn|đoàn\s+thanh\s+niên|đoàn\s+trường"
+    r"|liên\s+đoàn|công\s+đoàn|hội|mặt\s+trận|công\s+an"
+    r"|phòng(?!,?\s+chống|\s+ngừa|\s+tránh|\s+bệnh)|ban(?!\s+hành)|chi\s+cục|vụ|tổng\s+cục"
+    r"|văn\s+phòng|chi\s+nhánh|khoa(?!\s+học)|bộ\s+phận|trạm|kho\s+bạc"
+    r"|tổ(?!\s+chức|\s+hợp)|đội(?!\s+ngũ)|nhóm|ngân\s+hàng|thanh\s+tra|hạt\s+kiểm\s+lâm"
+    r"|đồn|ban\s+giám\s+hiệu|ban\s+giám\s+đốc|ban\s+quản\s+lý"
     rf"|đại\s+học|ta|chúng\s+tôi|ngành|đơn\s+vị|cơ\s+quan|bộ(?!\s+(?:tiêu|chỉ|dữ|quy|công|tài|máy))|đảng\s+bộ|{_OWN_VI}"
 )
 _LEADS_VI = r"(?:(?:lãnh\s+đạo|tập\s+thể|đồng\s+chí|giám\s+đốc|chủ\s+tịch|hiệu\s+trưởng|chánh|trưởng)\s+)?"
@@ -34,44 +39,57 @@ _STARTS_VI = re.compile(rf"(?<!\w){_LEADS_VI}(?:{_BODY_VI})(?!\w)", re.IGNORECAS
 _BARE_VI = re.compile(rf"(?:{_OWN_VI}|ubnd|ta|chúng\s+tôi)$", re.IGNORECASE)
 _MUST_VI = re.compile(rf"(?<![\w])(?i:{_OWN_VI})(?:\s+[{_UPPER}]\w*)*\s+(?=(?:có\s+trách\s+nhiệm|sẽ|phải)(?!\w))")
 _FOR_VI = re.compile(
-    rf"(?<!\w)(?:tham\s+mưu(?:,\s*giúp)?(?:\s+cho)?|giúp(?:\s+cho)?|phối\s+hợp(?:\s+chặt\s+chẽ)?\s+(?:với|cùng)|cùng(?:\s+với)?|đề\s+nghị|được|do|bởi)"
+    rf"(?<!\w)(?:tham\s+mưu(?:,\s*giúp)?(?:\s+cho)?|giúp(?:\s+cho)?|phối\s+hợp(?:\s+chặt\s+chẽ)?\s+(?:với"
+    rf"|cùng)|cùng(?:\s+với)?|đề\s+nghị|được|do|bởi)"
     rf"\s+(?={_LEADS_VI}(?:{_BODY_VI})(?!\w))",
     re.IGNORECASE,
 )
 _IN_VI = re.compile(
-    rf"(?<!\w)(?:(?:trong|ở|tại|trên|khắp)\s+)?(?:(?:địa\s+bàn|phạm\s+vi|toàn)\s+)*(?:của\s+|thuộc\s+|cho\s+)?(?:{_OWN_VI})(?!\w)"
+    rf"(?<!\w)(?:(?:trong|ở|tại|trên|khắp)\s+)?(?:(?:địa\s+bàn|phạm\s+vi|toàn)\s+)*(?:của\s+"
+    rf"|thuộc\s+|cho\s+)?(?:{_OWN_VI})(?!\w)"
     rf"(?P<name>(?:\s+(?-i:[{_UPPER}])[\w-]*)+)?(?:\s+(?:mình|ta|nhà|quản\s+lý|phụ\s+trách))?",
     re.IGNORECASE,
 )
 _PART_VI = re.compile(
-    r"(?<!\w)của\s+(?:phòng|khoa|chi\s+cục|ban|tổ|đội|văn\s+phòng|vụ|bộ|ngành)(?=\s*(?:[,.;:)]|$)|\s+(?:đi|có|được|đều|là|phải)(?!\w))",
+    r"(?<!\w)của\s+(?:phòng|khoa|chi\s+cục|ban|tổ|đội|văn\s+phòng|vụ|bộ|ngành)(?=\s*(?:[,.;:)]"
+    r"|$)|\s+(?:đi|có|được|đều|là|phải)(?!\w))",
     re.IGNORECASE,
 )
 _AREAS = re.compile(
-    r"(?<!\w)(?:địa bàn|địa phương|thành phố|tỉnh|huyện|quận|xã(?! hội)|phường|thị trấn|toàn quốc|cả nước|vùng|khu vực|trung ương|các cấp|thôn)(?!\w)"
+    r"(?<!\w)(?:địa bàn|địa phương|thành phố|tỉnh|huyện|quận|xã(?! hội)|phường|thị trấn"
+    r"|toàn quốc|cả nước|vùng|khu vực|trung ương|các cấp|thôn)(?!\w)"
 )
 _HOUSES = re.compile(
-    r"(?:thanh\s+tra|công\s+an|hđnd|hội\s+đồng\s+nhân\s+dân|ubnd|ủy\s+ban\s+nhân\s+dân|tòa\s+án|viện\s+kiểm\s+sát|cổng\s+\S+(?:\s+\S+){0,3}|trung\s+tâm|mặt\s+trận"
+    r"(?:thanh\s+tra|công\s+an|hđnd|hội\s+đồng\s+nhân\s+dân|ubnd|ủy\s+ban\s+nhân\s+dân|tòa\s+án"
+    r"|viện\s+kiểm\s+sát|cổng\s+\S+(?:\s+\S+){0,3}|trung\s+tâm|mặt\s+trận"
     r"|đoàn\s+thanh\s+niên|hội\s+\S+|kho\s+bạc|trạm\s+\S+|đài\s+\S+)\s+$",
     re.IGNORECASE,
 )
 _OPENED_VI = re.compile(r"(?:trong|ở|tại|trên|khắp|địa\s+bàn|phạm\s+vi|của|thuộc|toàn|cho)(?!\w)", re.IGNORECASE)
 
 _OWN_EN = (
-    r"department|hospital|school|college|council|utility|county|library|city|company|agency|office|ministry|bureau|institute|university|clinic"
-    r"|port|authority|board|borough|district|town|trust|centre|center|firm|plant|museum|court|administration|registry|commission|organi[sz]ation"
+    r"department|hospital|school|college|council|utility|county|library|city|company|agency"
+    r"|office|ministry|bureau|institute|university|clinic"
+    r"|port|authority|board|borough|district|town|trust|centre|center|firm|plant|museum"
+    r"|court|administration|registry|commission|organi[sz]ation"
     r"|service|academy|faculty|foundation|cooperative|parish|municipality|village"
 )
-_BODY_EN = rf"{_OWN_EN}|division|branch|team|desk|committee|section|unit|station|group|directorate|panel|working\s+group|secretariat"
+_BODY_EN = (
+    rf"{_OWN_EN}|division|branch|team|desk|committee|section|unit|station|group|directorate|panel|working\s+group"
+    r"|secretariat"
+)
 _STARTS_EN = re.compile(
-    rf"(?:[Tt]he\s+|[Oo]ur\s+|[Tt]his\s+)?(?:[A-Z][\w&-]*\s+(?:and\s+|of\s+)?){{0,5}}?(?:(?i:{_BODY_EN}))(?:\s+(?:of|for)\s+(?:the\s+)?[A-Z]\w*(?:\s+(?:and\s+)?[A-Z]\w*){{0,3}})?(?!['’\w])"
+    rf"(?:[Tt]he\s+|[Oo]ur\s+|[Tt]his\s+)?(?:[A-Z][\w&-]*\s+(?:and\s+|of\s+)?){{0,5}}?(?:(?i:{_BODY_EN}))(?:\s+(?:of"
+    rf"|for)\s+(?:the\s+)?[A-Z]\w*(?:\s+(?:and\s+)?[A-Z]\w*){{0,3}})?(?!['’\w])"
     rf"|[Ww]e(?!\w)|(?:[Tt]he|[Oo]ur)\s+(?:[a-z-]+\s+){{1,3}}(?:{_BODY_EN})(?!['’\w])"
 )
 _BY_EN = re.compile(
-    rf"\bby\s+(?:us\b|(?:the\s+|our\s+)?(?:[A-Za-z][\w&-]*\s+){{0,4}}?(?i:{_BODY_EN})\b(?:\s+(?:of|for)\s+(?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*){{0,3}})?)"
+    rf"\bby\s+(?:us\b|(?:the\s+|our\s+)?(?:[A-Za-z][\w&-]*\s+){{0,4}}?(?i:{_BODY_EN})\b(?:\s+(?:of"
+    rf"|for)\s+(?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*){{0,3}})?)"
 )
 _MUST_EN = re.compile(
-    rf"\b(?:[Tt]he|[Oo]ur|[Tt]his)\s+(?:[A-Z][\w&-]*\s+){{0,4}}(?i:{_OWN_EN})\s+(?=(?:will|shall|must|should|has to|is to)\b)"
+    rf"\b(?:[Tt]he|[Oo]ur|[Tt]his)\s+(?:[A-Z][\w&-]*\s+){{0,4}}(?i:{_OWN_EN})\s+(?=(?:will"
+    rf"|shall|must|should|has to|is to)\b)"
 )
 _IN_EN = re.compile(
     rf"\b(?:of|in|within|at|across|throughout|for)\s+(?:the|our|this)\s+(?:whole\s+|entire\s+)?(?:[A-Z][\w&-]*\s+){{0,3}}(?i:{_OWN_EN})\b(?!['’])"
@@ -149,18 +167,12 @@ def _actors(text: str, words: list[Token], language: Language, above: str) -> li
 def _verb_after(text: str, words: list[Token], match: re.Match[str], language: Language) -> int | None:
     """Where the verb stands that follows a body: at once after the word for one's own unit, else after its name."""
     bare = language == "vi" and _BARE_VI.search(match[0]) is not None
-    begun = 0
-    for token in [one for one in words if one.start >= match.end()][:_MOST]:
+    following = [one for one in words if one.start >= match.end()][:_MOST]
+    for place, token in enumerate(following):
         if token.sign and token.word not in (",", "-", "–", "(", ")"):
             return None
-        if (
-            token.word in ("gồm", "bao_gồm")
-            or re.search(r"\d", token.word)
-            and text[token.start - 1 : token.start] == " "
-            and begun == 0
-        ):
+        if token.word in ("gồm", "bao_gồm") or (place == 0 and re.search(r"\d", token.word)):
             return None
-        begun += 1
         small = text[token.start].islower()
         if language == "en":
             if token.word in _MODALS or (small and is_verb(token.word)):
@@ -170,7 +182,7 @@ def _verb_after(text: str, words: list[Token], match: re.Match[str], language: L
             ):
                 return None
         elif small and (is_verb(token.word) or token.word in ("phải", "có", "sẽ", "đã", "không", "bị", "được", "cần")):
-            if begun > 1 or bare:
+            if place > 0 or bare:
                 return token.start
         elif small and token.word in WIDE:
             return None

@@ -62,12 +62,24 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
         counts = any(one.kind != "span" for one in amounts(superior)) or re.search(r":\s*\d", superior) is not None
         found = cut_down(above, unstressed(untimed), language, counts)
     if found is None:
-        untimed = _AS_WELL.sub("and", untimed)
-        task = _LABEL.sub("", key(without_times(leading_left_out(superior, language))))
-        found = one_change(_AS_WELL.sub("and", _LEVEL.sub("", task)), _LEVEL.sub("", _LABEL.sub("", untimed)), language)
+        found = _one_change(superior, untimed, language)
     return (as_printed(superior, found[0]), as_printed(item, found[1])) if found else None
 
 
+def _one_change(superior: str, untimed: str, language: Language) -> tuple[str, str] | None:
+    """:func:`one_change` between what both say apart from who acts, whose territory it is, and when."""
+    bare = leading_left_out(superior, language)
+    task, given = (
+        _AS_WELL.sub("and", _LEVEL.sub("", _LABEL.sub("", text))) for text in (key(without_times(bare)), untimed)
+    )
+    found = one_change(task, given, language)
+    acts = key(superior)[: len(bare) - len(bare.lstrip())]
+    if found and _ENDS.sub("", found[0]) in acts:
+        return None  # one of those who act says it of itself ("Bộ, cơ quan ngang Bộ … của Bộ, cơ quan ngang Bộ")
+    return found
+
+
+_ENDS = re.compile(r"^(?:,|và|and)\s*|\s*[,;.]$|\s(?:đến|tới|to)$")
 _AS_WELL = re.compile(r"\bas well as\b")
 _LABEL = re.compile(r"^\s*(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[).]\s+")
 _LEVEL = re.compile(r"(?<=\w) (?:cấp tỉnh|cấp huyện|cấp xã|cùng cấp|các cấp)(?!\w)")

@@ -18,8 +18,10 @@ _ONE_WORD = re.compile(
 """What is one thing in spite of its comma."""
 
 _ONE_BODY = re.compile(
-    r"(?<!\w)(?:bộ|sở|phòng|bộ trưởng bộ) (?:khoa học và công nghệ|tài nguyên và môi trường|thông tin và truyền thông|giáo dục và đào tạo"
-    r"|kế hoạch và đầu tư|nông nghiệp và môi trường|nông nghiệp và phát triển nông thôn|lao động - thương binh và xã hội"
+    r"(?<!\w)(?:bộ|sở|phòng|bộ trưởng bộ) (?:khoa học và công nghệ|tài nguyên và môi trường"
+    r"|thông tin và truyền thông|giáo dục và đào tạo"
+    r"|kế hoạch và đầu tư|nông nghiệp và môi trường|nông nghiệp và phát triển nông thôn"
+    r"|lao động - thương binh và xã hội"
     r"|văn hóa, thể thao và du lịch)(?!\w)"
 )
 """Ministries, and what is named after them below, with *and* in their names."""
@@ -72,8 +74,10 @@ def capitals_spelled(item: str, above: str) -> str:
 
 
 _STRESSED = re.compile(
-    r"(?<=\w)(?P<sign>\s*[,(]?\s*)(?:nhất là|đặc biệt là|đặc biệt|trước hết là|ưu tiên|trong đó (?:ưu tiên|chú trọng|trọng tâm|có)|chú trọng|nhấn mạnh"
-    r"|especially|particularly|in particular|notably|above all|with priority|first of all|including|kể cả|bao gồm cả|gồm cả)(?!\w)[^;.,)]*"
+    r"(?<=\w)(?P<sign>\s*[,(]?\s*)(?:nhất là|đặc biệt là|đặc biệt|trước hết là|ưu tiên|trong đó (?:ưu tiên"
+    r"|chú trọng|trọng tâm|có)|chú trọng|nhấn mạnh"
+    r"|especially|particularly|in particular|notably|above all|with priority|first of all"
+    r"|including|kể cả|bao gồm cả|gồm cả)(?!\w)[^;.,)]*"
 )
 
 

@@ -26,7 +26,6 @@ from soichieu.alignment.grammar import (
     tokens,
 )
 from soichieu.alignment.item import Found
-from soichieu.alignment.products import heads
 from soichieu.alignment.tokens import Language
 
 Changes = Sequence[tuple[str, list[Token], list[Token], int, int]]
@@ -51,8 +50,8 @@ _NOUNS_FOLLOW = frozenset(
 )  # fmt: skip
 _ANY_BODY = frozenset(("cơ_quan", "đơn_vị", "tổ_chức", "cá_nhân"))
 _PLANS = frozenset(
-    ("chương_trình", "kế_hoạch", "đề_án", "dự_án", "chính_sách", "cơ_chế", "giải_pháp", "biện_pháp", "quy_định", "hướng_dẫn", "chiến_lược", "lộ_trình",
-     "văn_bản")
+    ("chương_trình", "kế_hoạch", "đề_án", "dự_án", "chính_sách", "cơ_chế", "giải_pháp", "biện_pháp", "quy_định",
+     "hướng_dẫn", "chiến_lược", "lộ_trình", "văn_bản")
 )  # fmt: skip
 _WHICH_DO = frozenset(
     (
@@ -73,7 +72,8 @@ _WHICH_DO = frozenset(
 """Nouns after which a row of verbs says which of them: leaving one out leaves some of them out."""
 _CUTS = re.compile(
     r"(?:during|outside|in (?:normal|working|office|the (?:summer|winter|spring|autumn|rainy|dry))"
-    r"|(?:that|which|who) (?:is|are|was|were|has|have|had)? ?\w+|\w+ed (?:abroad|outside|overseas|by|after|before|since|in|at|from|under)"
+    r"|(?:that|which|who) (?:is|are|was|were|has|have|had)? ?\w+|\w+ed (?:abroad|outside"
+    r"|overseas|by|after|before|since|in|at|from|under)"
     r"|(?:older|newer|larger|smaller|higher|lower) than"
     r"|(?:affecting|involving|exceeding|worth|with|of) (?:only|more than|at least|over|under|less than|up to)"
     r"|trong (?:giờ|mùa|dịp|đợt|thi hành)|(?:có|được|phát sinh|hình thành|ban hành|thu thập) .{0,30}"
@@ -314,7 +314,3 @@ def _whole(lost: list[Token], put: list[Token], below: str) -> bool:
         return True
     parts = any(one.kind == "small" for one in classes(below[put[0].start : put[-1].end])) if put else False
     return parts and {one.word for one in lost if not one.sign and one.word not in _JOINS} <= _ANY_BODY | FUNCTION
-
-
-def _printed(words: list[Token]) -> str:
-    return " ".join(one.word.replace("_", " ") for one in words)

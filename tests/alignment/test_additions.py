@@ -177,6 +177,24 @@ def test_a_body_that_takes_the_place_of_the_superiors_body_is_none() -> None:
     assert marks(superior, "Định kỳ báo cáo kết quả với Ban Chỉ đạo Tỉnh ủy.") == []
 
 
+@pytest.mark.parametrize(
+    "filler", ["theo quy định hiện hành", "theo kế hoạch đề ra", "bằng văn bản", "trên địa bàn", "của đơn vị"]
+)
+def test_empty_phrases_add_nothing(filler: str) -> None:
+    item = f"Tuyên truyền, phổ biến pháp luật về phòng cháy, chữa cháy cho nhân dân {filler}."
+    assert marks(FIRE, item, "Ủy ban nhân dân xã Kim Sơn") == []
+
+
+def test_in_accordance_with_the_rules_neither() -> None:
+    item = "Improve the quality of drinking water and reduce losses, in accordance with the applicable rules."
+    assert marks(WATER, item, "Westmere Water") == []
+
+
+def test_a_small_word_within_another_does_not_end_a_phrase() -> None:
+    item = "Tuyên truyền pháp luật về phòng cháy, chữa cháy cho nhân dân, lập Danh mục thiết bị ưu tiên."
+    assert marks(FIRE, item, "Công an xã Kim Sơn") == [("product", "Danh mục thiết bị")]
+
+
 def test_a_head_within_another_word_is_no_head() -> None:
     superior = "Thí điểm mô hình một cửa tại các trụ sở."
     assert marks(superior, "Thí điểm tổ chức mô hình một cửa, báo cáo cấp trên, tại các trụ sở.") == []

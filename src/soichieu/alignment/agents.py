@@ -75,9 +75,9 @@ def name_end(item: Text, place: int, head: int, longest: int = _LONGEST, *, acts
             and item.words[end + 1].capital
         ):
             end += 1
-        elif not word.capital and (word.key in STOPS_VI or (end in item.verbs and (end > place + head or titled))):
+        elif not word.capital and (item.stops(end) or (end in item.verbs and (end > place + head or titled))):
             break
-        elif end > place + head + (head == 1) and vi_head("things-vi", item, end) > 1:
+        elif acts and end > place + head + (head == 1) and vi_head("things-vi", item, end) > 1:
             break  # "Đoàn Thanh niên ra bản tin"
         elif (
             word.key in _TIMES

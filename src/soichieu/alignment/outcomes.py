@@ -94,13 +94,18 @@ def _vi_thing(above: Text, item: Text, own: Own, place: int, size: int, listed: 
     coded = [at for at in after if item.words[at].code or item.words[at].capital]
     if coded and not own.is_own([item.keys[at] for at in coded]):
         return Candidate("product", place, end, any(item.words[at].code for at in coded) or prior in _USED_VI)
+    capital = item.words[place].capital and not item.opens(place)
+    said = [key for key in keys[size:] if key not in _FILLER]
+    as_said = prior in ("theo", "đúng") and len(said) < 2 and not capital
+    bare = not said and "_".join(keys[:size]) in _ANY_PAPER and item.keys[end : end + 1] != ["về"]
+    if as_said or bare:
+        return None  # "theo quy định hiện hành", "bằng văn bản"
     # After a colon or in brackets a thing stands in apposition to what was said.
     used = (
         prior in _USED_VI
         or (listed and end > place + size)
         or (end > place + size and item.gap(place).strip()[-1:] in (":", "("))
     )
-    capital = item.words[place].capital and not item.opens(place)
     pairs = [keys[at : at + 2] for at in range(len(keys) - 1)]
     if len(keys) > size > 1 and (all(map(above.knows, keys)) or sum(not above.has(pair) for pair in pairs) < 2):
         return None  # one other word for what the superior names
@@ -109,6 +114,9 @@ def _vi_thing(above: Text, item: Text, own: Own, place: int, size: int, listed: 
     return Candidate("product", place, end, False)
 
 
+_FILLER = words_of("filler-vi")
+_ANY_PAPER = words_of("any-paper")
+_AS_SAID = frozenset(("accordance with", "line with", "keeping with", "compliance with", "according to", "subject to"))
 _ABSTRACT_VI = words_of("abstract-vi")
 _MAKING_VI = words_of("making-vi")
 _ABSTRACT_EN = words_of("abstract-en")
@@ -144,6 +152,8 @@ def _english(above: Text, item: Text, own: Own) -> Iterator[Candidate]:
         if own.is_own(keys) or all(above.knows(key) for key in keys):
             continue
         prior = "" if item.opens(start) else item.keys[start - 1]
+        if " ".join(item.keys[max(0, start - 2) : start]) in _AS_SAID:
+            continue  # "in accordance with the rules"
         indefinite = item.keys[start] in ("a", "an", "each", "one", "its", "their")
         if (
             end - 1 in item.verbs

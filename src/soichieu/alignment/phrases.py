@@ -164,6 +164,15 @@ class Text:
             if one.start in at
         ]
 
+    @cached_property
+    def _within(self) -> frozenset[int]:
+        listed = [(at, size) for at, size, word in self._tokens if size > 1 and (is_verb(word) or word in _nouns())]
+        return frozenset(place for at, size in listed for place in range(at, at + size))
+
+    def stops(self, place: int) -> bool:
+        """Whether a Vietnamese phrase ends before this small word; "bị" in "thiết bị" is none."""
+        return self.keys[place] in STOPS_VI and place not in self._within
+
     def verb_before(self, place: int) -> str:
         """The Vietnamese verb that ends right before a word, syllables joined by an underscore; "" where none does."""
         return next((word for at, size, word in self._tokens if at + size == place and is_verb(word)), "")

@@ -105,3 +105,14 @@ def test_of_two_people_deciding_at_once_exactly_one_is_told(transactional_db, de
         made = list(people.map(one, ["subset", "none"]))
     assert sorted(type(each).__name__ for each in made) == ["Conflict", "Decision"]
     assert Decision.objects.count() == 1
+
+
+def test_a_reason_has_bounds_and_steers_no_reader(desk):
+    place = desk.place("III.1.-1.s2")
+    with pytest.raises(Refusal) as refused:
+        desk.call(leave_open, provision_key=place, reason="a" * 2001)
+    assert refused.value.field == "reason"
+    assert (
+        desk.call(leave_open, provision_key=place, reason="việc của \u202eđơn vị khác ").reason
+        == "việc của đơn vị khác"
+    )

@@ -273,3 +273,24 @@ def test_the_list_is_filtered_and_costs_few_queries(house: Any, pair: tuple[str,
     lines = b"".join(client.get(address, {"about": "target", "export": "csv"}).streaming_content).decode()
     assert lines.count("07/KH-BTN") == 1
     assert client_of(house, "other").get(address).context["list"].total == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"happened_on": dt.date(2020, 1, 1)}, "happened_on"),
+        ({"text": "a" * 4001}, "text"),
+        ({"text": "\u202e\u200f \n"}, "text"),
+    ],
+)
+def test_a_question_is_not_older_than_what_it_asks_about_nor_without_bounds(
+    house: Any, pair: tuple[str, str], more: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        asked(house, pair, **more)
+    assert refused.value.field == field and not Question.objects.exists()
+
+
+def test_marks_that_turn_the_direction_of_reading_are_not_kept(house: Any, pair: tuple[str, str]) -> None:
+    made = asked(house, pair, text="Theo mức \u202e%59\u202c nào?\nĐề nghị cho biết.")
+    assert made.acts.get().text == "Theo mức %59 nào?\nĐề nghị cho biết."

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from soichieu.documents import rights
 from soichieu.documents.models import Document, Edition, ProvisionIdentity
+from soichieu.language.text import typed
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.links import items
@@ -20,6 +21,9 @@ from soichieu.organisation.askers import Asker
 from soichieu.web.dates import write_moment
 
 VERB = "decide_link"
+
+LONGEST = 2000
+"""So many characters a reason holds."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def decide(
         weights=suggestion.weights if suggestion else "",
         item_hash=line.hash,
         provision_hash=place.offer.hash,
-        reason=reason.strip(),
+        reason=_reason(reason),
         made_at=clock.now(),
         made_by=rights.record_of(asker),
     )
@@ -130,7 +134,7 @@ def withdraw(
         origin=Decision.Origin.WITHDRAWN,
         item_hash=current.item_hash,
         provision_hash=current.provision_hash,
-        reason=reason.strip(),
+        reason=_reason(reason),
         made_at=clock.now(),
         made_by=rights.record_of(asker),
     )
@@ -144,12 +148,13 @@ def leave_open(
 
     Raises ``Refusal`` without a reason, ``Conflict`` when somebody wrote about it meanwhile.
     """
-    if not reason.strip():
+    words = _reason(reason)
+    if not words:
         raise Refusal(_("Say why the sentence is left without a line."), field="reason")
     place = _place(asker, room, kind, plan_key, provision_key)
     if place.offer is None:
         raise Refusal(_("This sentence is no longer in the document's newest text."), field="provision")
-    return _about_open(asker, place, reason.strip(), seen)
+    return _about_open(asker, place, words, seen)
 
 
 @transaction.atomic
@@ -162,6 +167,14 @@ def take_up_again(
     if current is None or not current.reason:
         raise Refusal(_("This sentence is not left open."))
     return _about_open(asker, place, "", seen)
+
+
+def _reason(text: str) -> str:
+    """A reason as it is kept."""
+    words = typed(text).strip()
+    if len(words) > LONGEST:
+        raise Refusal(_("At most %(longest)d characters.") % {"longest": LONGEST}, field="reason")
+    return words
 
 
 def _about_open(asker: Asker, place: _Place, reason: str, seen: int | None) -> LeftOpen:

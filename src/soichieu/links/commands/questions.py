@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from soichieu.documents import rights
 from soichieu.documents.models import ProvisionIdentity
+from soichieu.language.text import typed
 from soichieu.ledger import clock
 from soichieu.ledger import queries as ledger
 from soichieu.ledger.append import Draft, append
@@ -34,6 +35,8 @@ ABOUT = {
     "product": pgettext_lazy("question about", "the product"),
 }
 """What may differ between the two sentences."""
+LONGEST = 4000
+"""So many characters a question, an answer and a decision hold."""
 ASK, ANSWER = "ask_question", "answer_question"
 Act = QuestionAct.Act
 BACK = {Act.ANSWERED: Act.ASKED, Act.DECIDED: Act.TAKEN}
@@ -87,6 +90,7 @@ def ask_question(
     if one.pk == other.pk:
         raise Refusal(_("A question is about two different sentences."))
     day = _day(happened_on, None)
+    _not_before_both(day, one, other)
     words = _words(text, _("Say in a sentence what differs and what you need to know."))
     for there in Question.objects.filter(unit_id=unit_id, about=about, first__in=(one, other), second__in=(one, other)):
         if not there.acts.filter(act=Act.DECIDED).exists():
@@ -176,10 +180,23 @@ def _sentence(asker: Asker, key: str, unit_id: int) -> ProvisionIdentity:
 
 
 def _words(text: str, otherwise: str) -> str:
-    words = text.strip()
+    words = typed(text).strip()
     if not words:
         raise Refusal(otherwise, field="text")
+    if len(words) > LONGEST:
+        raise Refusal(_("At most %(longest)d characters.") % {"longest": LONGEST}, field="text")
     return words
+
+
+def _not_before_both(day: dt.date, *sentences: ProvisionIdentity) -> None:
+    """Two sentences can differ only since the later of their documents was signed."""
+    newest = max((one.document for one in sentences), key=lambda document: document.signed_on)
+    if day < newest.signed_on:
+        raise Refusal(
+            _("%(number)s was issued on %(day)s; a question about it cannot be earlier.")
+            % {"number": newest.number, "day": write_day(newest.signed_on)},
+            field="happened_on",
+        )
 
 
 def _day(day: dt.date | None, last: QuestionAct | None) -> dt.date:

@@ -102,61 +102,71 @@ def _capitals(item: Text, start: int, end: int) -> bool:
 
 
 def _vi_phrase(above: Text, item: Text, own: Own, place: int, end: int, size: int, post: bool) -> Candidate | None:
+    """What a phrase is whose head of some syllables is a post or a body; None when it is nobody who is new."""
     keys = item.keys[place:end]
-    if above.has(keys) or own.is_own(keys):
-        return None
     said = own.opening(keys)
-    if said >= size and not (said < len(keys) and item.words[place + said].capital):
-        return None  # the unit itself, and what it does
+    itself = said >= size and not (said < len(keys) and item.words[place + said].capital)
+    if above.has(keys) or own.is_own(keys) or itself:
+        return None
     head = "_".join(keys[:size])
-    extra = [key for key in keys[size:] if not above.knows(key)]
+    extra = any(not above.knows(key) for key in keys[size:])
     new_head = not above.has(keys[:size])
-    named = any(word.capital and not above.knows(word.key) for word in item.words[place + 1 : end]) or (
-        _capitals(item, place + 1, end) and new_head
-    )
+    capitals = [word for word in item.words[place + 1 : end] if word.capital]
+    named = bool(capitals) and (new_head or any(not above.knows(word.key) for word in capitals))
     # "Văn thư Chi cục", "Hướng dẫn viên Công ty": any of the unit's own.
     mine = own.places(keys[size:])
     if post and len(mine) == len(keys) - size and mine and (head in _ANY_POST or not new_head):
         return None
+    prior, before = _stands_after(item, place, named)
+    if prior in _NOT_DOING:
+        return None
+    given, follows = prior in GIVEN, end < len(item) and not item.breaks(end)
+    if named and not (given or not prior) and vi_head("places-vi", item, place):
+        return None  # where it is done
+    if named and (given or not prior or not post):
+        alone = not prior and not follows and place > 0  # a body in a row of others, or a title
+        return Candidate("person", place, end, not alone)
+    works = end < len(item) and item.keys[end] in _WORKS
+    vague = head in _ANY_POST and not extra and not (works and new_head)
+    if not (extra or new_head) or vague or _is_class(item, place, end, size, post, given, before):
+        return None
+    swallowed = not follows and end - place - size > 1 + (size == 1)  # an unlisted verb went into the phrase
+    acts = swallowed or follows and (end in item.verbs or item.keys[end] not in STOPS_VI or item.keys[end] in _ACTING)
+    # After "và" one more thing may be named as well as one more body.
+    if (given and prior != "và") or (not prior and acts) or (prior and item.words[place].capital):
+        return Candidate("person", place, end, False)
+    return None
+
+
+def _stands_after(item: Text, place: int, named: bool) -> tuple[str, int]:
+    """The word before a body or post, "một", "đồng chí", "ông" left out; "" at the head of a clause. And where the
+    phrase begins with those. What is given *to* somebody ("giao cho") or done *together with* is done by them."""
     before = place
     while before and not item.opens(before) and item.keys[before - 1] in _BEFORE_NAMES:
         before -= 1
-    opens = item.opens(before)
-    prior = "" if opens else item.keys[before - 1]
+    if item.opens(before):
+        return "", before
+    prior = item.keys[before - 1]
     if prior == "cho" and before > 1 and item.keys[before - 2] in GIVEN:
-        prior = "giao"
+        return "giao", before
     if prior == "với" and before > 1 and item.keys[before - 2] not in ("hợp", "cùng"):
-        prior = "phối" if named and "cáo" not in item.keys[max(0, before - 8) : before] else "gửi"
-    if prior in _NOT_DOING:
-        return None
-    follows = end < len(item) and not item.breaks(end)
-    if named and not (prior in GIVEN or opens) and vi_head("places-vi", item, place):
-        return None  # where it is done
-    if named and (prior in GIVEN or opens or not post):
-        alone = opens and not follows and place > 0  # a body in a row of others, or a title
-        return Candidate("person", place, end, not alone)
-    if not (extra or new_head):
-        return None
-    if not post and head in _OWING and prior not in GIVEN:
-        return None  # a class of units, or the one that owes the item
+        reports = "cáo" in item.keys[max(0, before - 8) : before]
+        return ("phối" if named and not reports else "gửi"), before
+    return prior, before
+
+
+def _is_class(item: Text, place: int, end: int, size: int, post: bool, given: bool, before: int) -> bool:
+    """Whether a phrase without a name names nobody: units of a kind ("các trạm"), a bare post of which there are many
+    ("cán bộ"), or those who do something ("viên chức giữ chức vụ" in a row of others)."""
+    head = "_".join(item.keys[place : place + size])
+    if not post and head in _OWING and not given:
+        return True
+    if end - place == size and head in (_ANY_POST if post else _ANY_BODY):
+        return True
+    if before < place and item.keys[before] in _EACH:
+        return True
     verbal = place + size in item.verbs and item.keys[place + size] not in _WORKS
-    if post and head in _ANY_POST and verbal and "," in item.gap(place):
-        return None  # "viên chức giữ chức vụ": which of them
-    bare = len(keys) == size and head in (_ANY_POST if post else _ANY_BODY)
-    if not named and item.keys[before : before + 1] != keys[:1] and item.keys[before] in _EACH:
-        return None  # a class of them
-    works = end < len(item) and item.keys[end] in _WORKS
-    if bare or (head in _ANY_POST and not extra and not (works and new_head)):
-        return None
-    if prior in GIVEN and prior != "và":
-        return Candidate("person", place, end, False)
-    swallowed = not follows and end - place - size > 1 + (size == 1)  # an unlisted verb went into the phrase
-    acts = swallowed or follows and (end in item.verbs or item.keys[end] not in STOPS_VI or item.keys[end] in _ACTING)
-    if opens and acts:
-        return Candidate("person", place, end, False)
-    if item.words[place].capital and not opens:
-        return Candidate("person", place, end, False)
-    return None
+    return post and head in _ANY_POST and verbal and "," in item.gap(place)
 
 
 _TIMES = words_of("times")

@@ -54,7 +54,7 @@ _VI = re.compile(
     r"|vụ\s+(?:hè|đông|thu|xuân|mùa|chiêm)(?:[ -](?:thu|xuân|đông))?(?!\w)"
     r"|(?:ngày|trước\s+ngày|từ|đến|khoảng|trước|vào)\s+\d{1,2}[/.-]\d{1,2}(?![\d/.-]*\d)|\d{1,2}[/.-]\d{1,2}[/.-]20\d\d|(?:tháng|quý)\s+(?:[IV]+|\d{1,2})[/.-]20\d\d"
     # terms
-    rf"|(?:trong\s+vòng|trong\s+thời\s+hạn|trong|chậm\s+nhất(?:\s+là)?|sau|không\s+quá)\s+{_N_VI}\s+{_UNIT_VI}"
+    rf"|(?:trong\s+vòng|trong\s+thời\s+hạn|trong|chậm\s+nhất(?:\s+là)?|sau|trước|không\s+quá)\s+{_N_VI}\s+{_UNIT_VI}"
     r"(?:\s+(?:tới|nữa|kế\s+tiếp|tiếp\s+theo))?"
     r")(?!\w)"
 )
@@ -90,7 +90,7 @@ _EN = re.compile(
     rf"|at\s+the\s+(?:end|start|close|beginning)\s+of\s+the\s+(?:\w+\s+)?(?:season|holidays?|session|harvest)|(?:by|before|until)\s+the\s+(?:end|start|close)\s+of\s+the\s+\w+\s+(?:season|session|term|year)"
     rf"|(?:on\s+|by\s+)?the\s+same\s+(?:working\s+)?{_UNIT_EN}"
     rf"|(?:on\s+)?alternate\s+(?:{_DAY_EN}|{_UNIT_EN}s?)"
-    r"|(?:by|before|at|over|after|during)\s+(?:Christmas|Easter|Michaelmas|Thanksgiving|Ramadan|New\s+Year)"
+    r"|(?:by|before|at|over|after|during)\s+(?:sowing|planting|harvest(?:ing)?|lambing|Christmas|Easter|Michaelmas|Thanksgiving|Ramadan|New\s+Year)"
     r"|(?:Q[1-4]|H[12])(?:\s+(?:of\s+)?(?:FY\s*)?20\d\d)?|(?:FY|fiscal\s+year)\s*20\d\d"
     r")(?!\w)"
 )

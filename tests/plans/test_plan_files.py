@@ -253,3 +253,21 @@ def test_what_the_reader_says_is_in_the_language_of_the_page(house):
     with override("vi"):
         (line,) = read(house, table.encode(), "a.md").lines
     assert any("31/02/2025" in one and "tháng" in one for one in line.doubts), line.doubts
+
+
+def test_formulas_that_give_nothing_to_read_are_named(house):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("Kế hoạch")
+    page.write_row(0, 0, making.HEAD)
+    page.write_row(1, 0, [1, "Một việc", "Phòng Ba 1", "", "", "30-6-2025"])
+    page.write_formula(1, 4, '="Báo cáo"', None, "Báo cáo")
+    page.write_row(2, 0, [2, "Việc khác", "Phòng Ba 1", "", "", "30-6-2025"])
+    page.write_formula(2, 4, "=1/0", None, "#DIV/0!")
+    page.write_formula(2, 3, "=A1", None, "")
+    book.close()
+    with override("vi"):
+        found = read(house, out.getvalue(), "a.xlsx")
+    assert found.lines[0].output == "Báo cáo"
+    (told,) = [one for one in found.warnings if "Công thức" in one]
+    assert "Kế hoạch!D3, Kế hoạch!E3." in told

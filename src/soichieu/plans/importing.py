@@ -6,6 +6,7 @@ Nothing is stored here. What was guessed is said, line by line, so that a person
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -36,6 +37,8 @@ _APART = frozenset(
 _POINTS = frozenset({"article", "clause", "point", "bullet", "paragraph", "section", "subsection"})
 _NOT_TASKS = frozenset({"viewpoint", "goal"})
 _GUESSED_BELOW = 0.99
+_NAMED = 12
+_ERROR = re.compile(r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!)")
 
 
 @dataclass(frozen=True)
@@ -234,6 +237,7 @@ def _of_sheet(data: bytes, name: str, unit_id: int) -> ReadPlan:
         if table.kind == "tasks" and table.rows:
             lines += _of_table(table, unit_id, grid.name)
             warnings += [in_words(one) for one in told]
+            warnings += _formulas(grid)
             sheets.append(grid.name)
     if not lines:
         raise Refusal(_nothing(name, tables), field="file")
@@ -242,6 +246,18 @@ def _of_sheet(data: bytes, name: str, unit_id: int) -> ReadPlan:
         told_left = _("These sheets hold no table of tasks and were left out: %(sheets)s.")
         warnings.insert(0, told_left % {"sheets": ", ".join(left)})
     return ReadPlan(tuple(lines), {"reader": "xlsx", "tables": sheets}, tuple(warnings))
+
+
+def _formulas(grid: workbook.Grid) -> list[str]:
+    """Formulas that give nothing to read: never computed, as in a sheet that a program wrote, or an error."""
+    bad = [cell for cell in sorted(grid.formulas) if not grid.text(*cell) or _ERROR.fullmatch(grid.text(*cell))]
+    if not bad:
+        return []
+    named = ", ".join(grid.cell(*cell) for cell in bad[:_NAMED]) + (" …" if len(bad) > _NAMED else "")
+    return [
+        _("Formulas without a value or with an error: %(cells)s. Open the sheet in Excel, save it, and read it again.")
+        % {"cells": named}
+    ]
 
 
 def _as_grid(sheet: workbook.Grid) -> Grid:

@@ -96,6 +96,9 @@ def one_change(above: str, below: str, language: Language) -> Found:
         # A word is missing where the item has it less often, unless it was only moved.
         moved = {_form(one) for tag, _lost, put, _a, _b in codes if tag != "equal" for one in put}
         kept = has if any(_says(one) for one in strange) else _as_often(old, new) | (moved & has)
+        given = Words(below, language)
+        # A word of the same family says it in short ("công nghệ số": "công nghệ"), as where lists are compared.
+        kept |= {_form(one) for one in old if language == "vi" and given.hints(one.word)}
         for tag, lost, put, start, end in codes:
             if tag in ("delete", "replace") and not any(one.word in WIDE for one in put):
                 found = _taken_out(old, lost, start, end, kept, language)

@@ -15,6 +15,7 @@ from soichieu.plans.commands.editions import write_edition
 from soichieu.plans.commands.reviews import Given, give_verdict
 from soichieu.plans.lines import Line
 from tests.exchange.conftest import book
+from tests.plans import making
 from tests.plans.test_importing import HEAD, PLAN
 from tests.plans.test_reviews import six, task  # noqa: F401
 
@@ -95,3 +96,9 @@ def test_each_programme_has_a_way_to_its_lines_beside_the_directive(client, hous
     client.force_login(house.accounts["steering"])
     above = client.get(reverse("plans:review", args=[house.units[0].pk, directive.pk]), {"as_at": "2025-05-10"})
     assert reverse("plans:lines", args=[six[0].key]) not in above.content.decode(), "only who may write is led there"
+
+
+def test_a_word_document_in_the_place_of_a_register_is_called_one(client, house):
+    client.force_login(house.accounts["clerk"])
+    document = SimpleUploadedFile("so.docx", making.word())
+    assert "là tệp Word" in client.post(reverse("plans:import"), {"file": document, "do": "preview"}).content.decode()

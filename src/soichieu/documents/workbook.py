@@ -128,6 +128,9 @@ def _inspected(data: bytes, name: str, limits: Limits) -> dict[str, frozenset[tu
             raise _bomb(name)
         if any(part.flag_bits & 1 for part in parts):
             raise _whole(_("%(name)s is protected by a password. Save a copy without one and hand that in."), name)
+        names = {part.filename for part in parts}
+        if "xl/workbook.xml" not in names and "word/document.xml" in names:
+            raise _whole(_("%(name)s is a Word document. Hand in an Excel workbook (.xlsx)."), name)
         left = limits.unpacked_bytes
         for part in parts:
             with package.open(part) as stream:

@@ -94,6 +94,7 @@ ARGUMENTS: dict[str, Callable[[Side], tuple[Any, ...]]] = {
         )
     },
     "plans:scheme": lambda side: (side.plan.key, side.line),
+    "plans:file": lambda side: (side.plan.key, 1),
     **{
         f"plans:{name}": lambda side: (side.ministry.pk, side.document.pk)
         for name in ("review", "review-report", "review-register")

@@ -241,3 +241,15 @@ def test_arrows_keep_their_own_work_among_the_relations_and_on_a_sheet(transacti
     page.keyboard.press("ArrowDown")
     page.wait_for_timeout(300)
     assert under_the_lamp(page) == before
+
+
+def test_on_a_phone_what_is_pressed_stays_in_view_while_the_pair_is_read(transactional_db, page_for, desk):
+    page = page_for(desk.house.accounts["staff"], width=390)
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(address(desk))
+    button = page.locator("#lt-decide [data-key='Enter']")
+    for _scrolled in range(2):
+        box = button.bounding_box()
+        assert box is not None and 0 <= box["y"] and box["y"] + box["height"] <= 700
+        page.mouse.wheel(0, 60)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -250,6 +250,6 @@ def test_on_a_phone_what_is_pressed_stays_in_view_while_the_pair_is_read(transac
     button = page.locator("#lt-decide [data-key='Enter']")
     for _scrolled in range(2):
         box = button.bounding_box()
-        assert box is not None and 0 <= box["y"] and box["y"] + box["height"] <= 700
+        assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= 700
         page.mouse.wheel(0, 60)
     assert page.evaluate("document.documentElement.scrollWidth") == 390

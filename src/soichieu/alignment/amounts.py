@@ -28,7 +28,9 @@ _EN_UNITS = {
 _VI_WORD = re.compile(
     r"(?<!\w)(?:(?P<tens>hai|ba|bốn|năm|sáu|bảy|tám|chín)\s+mươi(?:\s+(?P<ones>mốt|hai|ba|tư|bốn|lăm|sáu|bảy"
     r"|tám|chín))?"
-    r"|mười(?:\s+(?P<teen>một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|(?P<unit>hai|ba|bốn|sáu|bảy|tám|chín))(?!\w)",
+    r"|mười(?:\s+(?P<teen>một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|(?P<unit>hai|ba|bốn|sáu|bảy|tám|chín"
+    r"|(?:(?<=ít nhất )|(?<=tối thiểu )|(?<=không quá )|(?<=tối đa ))năm(?=\s+[^\W\d_])(?!\s+(?:một"
+    r"|hai|ba|nay|sau|trước|đầu|cuối))))(?!\w)",
     re.IGNORECASE,
 )
 _VI_AFTER = re.compile(r"\s+(?:mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)", re.IGNORECASE)
@@ -61,7 +63,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?<!\w)(?:thứ|hạng|rank(?:ed|ing)?|place|number)\s+(?P<place>\d{1,3})(?![\d.,/]\d)|\b(?P<th>\d{1,3})(?:st|nd|rd|th)\s+(?:place|in)\b",
+    r"(?<!\w)(?:thứ|hạng|rank(?:ed|ing)?|place|number)\s+(?P<place>\d{1,3})(?![\d.,/]\d)"
+    r"|\b(?P<th>\d{1,3})(?:st|nd|rd|th)\s+(?:place|in)\b",
     re.IGNORECASE,
 )
 _FRONT_LABEL = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=\S)")
@@ -83,7 +86,8 @@ _MOST_BEFORE = re.compile(
 )
 _NEGATED = re.compile(r"(?:\bnot?|không)\s+$", re.IGNORECASE)
 _RANKED = re.compile(
-    r"xếp\s+hạng|đứng\s+thứ|nhóm\s+\d+\s+(?:nước|quốc\s+gia|tỉnh|đơn\s+vị)|thứ\s+bậc|thứ\s+hạng|vị\s+trí|top\b|tốp\b|rank|chỉ\s+số\s+\S+(?:\s+\S+){0,4}\s*\(thứ",
+    r"xếp\s+hạng|đứng\s+thứ|nhóm\s+\d+\s+(?:nước|quốc\s+gia|tỉnh|đơn\s+vị)|thứ\s+bậc|thứ\s+hạng"
+    r"|vị\s+trí|top\b|tốp\b|rank|chỉ\s+số\s+\S+(?:\s+\S+){0,4}\s*\(thứ",
     re.IGNORECASE,
 )
 _TEMPORAL = re.compile(

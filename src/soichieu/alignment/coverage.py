@@ -121,6 +121,7 @@ class _View(Modified):
             if (
                 name.group in self.groups
                 or self.known.has(name.noun)
+                or (self.language == "en" and self.known.hints(name.noun.removesuffix("s")))
                 or (_GENERIC.fullmatch(name.noun) and not self._field(name))
             ):
                 continue
@@ -143,7 +144,7 @@ class _View(Modified):
                     self.room or name.kind == "small" or self._field(name)
                 ):
                     continue
-            elif name.kind != "own" and not self._lost_class():
+            elif name.kind != "own" and not self._lost_class(name.kind):
                 continue
             return self.covered(), self._phrase(name)
         return None
@@ -174,10 +175,11 @@ class _View(Modified):
         ]
         return bool(between) and all(word in FUNCTION for word in max(between)[1].split())
 
-    def _lost_class(self) -> bool:
-        """Whether a class of persons or bodies of the superior is not named any more."""
+    def _lost_class(self, kind: str) -> bool:
+        """Whether a class of persons (or of bodies and places) of the superior is not named any more."""
         given = {one.group for one in self.given}
-        return any(one.group not in given and one.kind in ("person", "body", "place") for one in self.asked)
+        alike = ("person",) if kind == "person" and self.language == "en" else ("person", "body", "place")
+        return any(one.group not in given and one.kind in alike for one in self.asked)
 
     def _lost_whole(self, name: Named) -> bool:
         """Whether all of another class stand in the place of all of the superior's, in the same sentence ("all

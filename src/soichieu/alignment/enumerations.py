@@ -21,6 +21,8 @@ def part_of_list(above: str, below: str, language: Language) -> tuple[str, str] 
     given = tokens(below, language)
     if any(token.word in OTHERS or token.word == "otherwise" for token in given):
         return None
+    if language == "en" and kept.has("both") and "both" not in above:
+        return None
     known = Words(above, language)
     added = [token for token in given if is_content(token) and not known.has(token.word)]
     content = [token for token in given if is_content(token)]

@@ -25,6 +25,7 @@ from soichieu.alignment.grammar import (
     tokens,
 )
 from soichieu.alignment.item import Found, Reading
+from soichieu.alignment.products import heads
 
 _ALL_OF = re.compile(r"(?<!\w)(?:tất cả|toàn bộ|toàn thể|mọi)(?: các)? (?P<noun>\w+ \w+)(?=[.;,]|$)")
 _ARTICLES = frozenset(("the", "a", "an", "our", "its", "their", "of"))
@@ -208,6 +209,8 @@ class Modified(Reading):
                 continue
             if _NO_PART.search(phrase) or any(one.kind == "own" for one in classes(phrase)):
                 continue
+            if all(heads(self.tokens[one].word.replace("_", " ")) for one in (noun, place)):
+                continue  # two words for one thing that is made ("công cụ phần mềm")
             if any(one.word in WIDE for one in between) or any(one.word in _AGENTS for one in between):
                 continue
             return self.tokens[noun].word.replace("_", " "), phrase

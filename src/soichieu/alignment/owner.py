@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from soichieu.alignment.grammar import BOUNDS, FUNCTION, OPENS, WIDE, Token, is_verb, tokens
+from soichieu.alignment.grammar import BOUNDS, EMPTY, FUNCTION, OPENS, WIDE, Token, is_verb, tokens
 from soichieu.alignment.spelling import without_times
 from soichieu.alignment.tokens import Language
 from soichieu.language.text import comparison_key, nfc
@@ -212,7 +212,9 @@ def _territory(text: str, words: list[Token], language: Language, above: str, bo
         ):
             continue  # one named place may be one of several
         after = next((one for one in words if one.start >= match.end()), None)
-        ends = after is None or after.sign or after.word in FUNCTION | OPENS | BOUNDS | WIDE or is_verb(after.word)
+        ends = (
+            after is None or after.sign or after.word in FUNCTION | OPENS | BOUNDS | WIDE | EMPTY or is_verb(after.word)
+        )
         if ends:
             found.append(match.span())
     return found

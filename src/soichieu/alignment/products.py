@@ -49,6 +49,7 @@ _EMPTY = frozenset(
     """.split()  # noqa: SIM905
 )
 _REACH = 9
+_EITHER = re.compile(r"\s+(?:or|hoặc)\s+")
 _LOOSE = frozenset(("chương trình", "mô hình", "giải pháp", "chính sách", "cơ chế", "dự án", "model", "points"))
 """Heads that an act may be meant by: one may carry out a programme by teaching a class."""
 
@@ -107,6 +108,9 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
     if (superior, product) == (item, item_product):
         return None
     text, column = spelled_out(item), spelled_out(item_product)
+    either = _EITHER.split(product)
+    if len(either) > 1 and any(missing_product(superior, one, item, item_product) is None for one in either):
+        return None
     if product.strip():
         asked = spelled_out(product)
         if stands_in(asked, column):

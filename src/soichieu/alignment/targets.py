@@ -80,6 +80,8 @@ def weaker_target(superior: str, superior_product: str, item: str, item_product:
     asked, given = _targets(superior, superior_product), _targets(item, item_product)
     ranked = any(one.kind == "rank" for one in asked)
     for one, other in paired(asked, given, superior, item, ranked):
+        if one.kind == "share" and one.value == 100 and says_all(item) and not says_all(other.text):
+            continue  # all of it is said in words; the figure is about something else
         if _less(one, other, superior, item, ranked):
             return one.text, other.text
     part = _part_of_all(superior, asked, item, given)

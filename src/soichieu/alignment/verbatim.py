@@ -146,7 +146,9 @@ def _taken_out(
     if not any(_thing(one) for one in sibling) or any(one.word in _EITHER for one in sibling):
         return None
     whole = list(_members(lost))
-    shared = any(member[0].word == sibling[0].word for member in whole)  # "công văn đi, công văn đến"
+    shared = any(
+        _from_thing(member)[0].word == _from_thing(sibling)[0].word for member in whole
+    )  # "công văn đi, công văn đến"
     members = [part for part in (_named(_from_thing(member)) for member in whole) if part and _thing(part[0])]
     gone = [
         one for member in members if shared or _form(member[0]) not in kept for one in member if _form(one) not in kept
@@ -174,6 +176,9 @@ def _taken_out(
     elif is_verb(gone[0].word) and not (gone[0].word == "tổ_chức" and classes(sibling[0].word.replace("_", " "))):
         before = old[start - len(sibling) - 1 if opens else start - 1] if start else None
         sure = gone if before is not None and before.word in _WHICH_DO else []
+        sure = sure or [
+            one for member in whole[:1] for one in gone if opens and member[0].word == "người" and "người" not in kept
+        ]
         sure = sure or _for_whom(lost, kept) or (_in_a_phrase(old, start) and [one for one in gone if _noun(one)]) or []
     else:
         sure = [

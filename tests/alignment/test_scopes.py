@@ -26,6 +26,7 @@ EQUAL = [
         "The Harbour Authority of Elmsea publishes the tide tables for all users.",
     ),
     ("Review access to the signal archive.", "Access to the signal archive is reviewed by our records office."),
+    ("Trẻ em vùng biển được học bơi.", "Trạm Y tế xã Gành Son: trẻ em vùng biển được học bơi."),
     # the same in another spelling
     ("Nâng cao kỹ năng cho cán bộ, công chức, viên chức.", "Nâng cao kỹ năng cho CBCCVC của Cảng vụ."),
     ("Lắp camera tại khu công nghiệp, cụm công nghiệp.", "Lắp camera tại các khu, cụm công nghiệp."),
@@ -52,6 +53,7 @@ NARROWER = [
     ("Improve the skills of all employees.", "Improve the skills of all supervisors."),
     ("Gửi báo cáo Hội đồng nhân dân cấp tỉnh và Bộ Tài nguyên và Môi trường.", "UBND tỉnh gửi báo cáo HĐND tỉnh."),
     ("Hỗ trợ phí học nghề cho ngư dân và miễn phí khám bệnh cho trẻ em.", "Hỗ trợ phí học nghề cho ngư dân."),
+    ("Nộp lưu hồ sơ bảo quản từ 05 năm trở lên.", "Nộp lưu hồ sơ bảo quản vĩnh viễn."),
     ("Đào tạo chuyên gia trong và ngoài nước về đèn biển.", "Đào tạo chuyên gia trong nước về đèn biển."),
 ]
 

@@ -91,6 +91,8 @@ class _View(Modified):
 
     def _says(self, head: str) -> bool:
         first = head.split()[0]
+        if first in ("trừ", "chỉ") and self.known.has(first):
+            return True
         return re.search(rf"(?<!\w){re.escape(head)}(?!\w)", self.above) is not None or (
             first in ("pilot", "some", "certain", "initially", "selected") and self.known.has(first)
         )

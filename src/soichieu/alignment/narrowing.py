@@ -290,10 +290,18 @@ def _another_subject(above: str, below: str) -> tuple[str, str] | None:
     return None
 
 
+def _kept_longest(above: str, below: str) -> tuple[str, str] | None:
+    """Records kept for good in place of those kept so many years or more (periods of keeping: law on archives)."""
+    asked = re.search(r"từ (?:đủ )?\d{1,2} năm trở lên", above)
+    if asked and "vĩnh viễn" in below and "vĩnh viễn" not in above and asked[0] not in below:
+        return asked[0], "vĩnh viễn"
+    return None
+
+
 def narrowed(above: str, below: str) -> tuple[str, str] | None:
     """The first of these rules that finds something."""
     for look in (
-        _part_of_list, _another_class, _restricted, _modified, _cut_down, _one_of_two, _another_subject, _replaced,
+        _part_of_list, _another_class, _restricted, _modified, _cut_down, _one_of_two, _another_subject, _replaced, _kept_longest,
     ):  # fmt: skip
         found = look(above, below)
         if found:

@@ -96,6 +96,8 @@ _IN_EN = re.compile(
     rf"|\b(?:of|in|within|at|across|throughout)\s+(?:[A-Z][\w&-]*\s+){{1,4}}(?i:{_OWN_EN})\b(?!['’])"
     rf"|\b(?:the|our|this)\s+(?:[A-Z][\w&-]*\s+){{0,3}}(?i:{_OWN_EN})['’]s?(?!\w)|\bour\b(?!\s+own\b)",
 )
+_TITLED = re.compile(r"[^:;.]{2,70}:(?=\s)")
+"""A line that begins with who it is for ("Trạm Y tế xã …: …")."""
 _MODALS = frozenset(("will", "shall", "must", "should", "has", "have", "is", "are", "can", "may", "to", "does", "only"))
 _MOST = 16
 """Words that the name of who acts may have, at most."""
@@ -146,6 +148,12 @@ def _actors(text: str, words: list[Token], language: Language, above: str) -> li
         if comma:
             after_comma.add(place)
         match = pattern.match(text, place)
+        titled = _TITLED.match(text, place) if match and place == starts[0] else None
+        if titled and not any(
+            is_verb(one.word) for one in words if match.end() < one.end <= titled.end() and text[one.start].islower()
+        ):
+            found.append((place, titled.end()))
+            continue
         if match and place in after_comma and (match[0][0].islower() or language == "en" and match[0][0] not in "Ww"):
             continue
         if match and (end := _verb_after(text, words, match, language)):

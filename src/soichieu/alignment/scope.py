@@ -46,7 +46,8 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
         return None
     above = key(superior)
     language = language_of([superior, item])
-    item = without_owner(item, language, bodies=_bodies_lost(above, key(item)), above=above)
+    spelled = spelled_as(key(capitals_spelled(item, above)), above)
+    item = without_owner(item, language, bodies=_bodies_lost(above, spelled), above=above)
     below = in_words_of(spelled_as(key(capitals_spelled(item, above)), above), above, language)
     aside = left_aside(above, below, language)
     untimed = spelled_as(key(capitals_spelled(without_times(item), above)), above)

@@ -12,7 +12,9 @@ from soichieu.ledger.sources import by_telephone
 from soichieu.links.queries.owed import owed
 from soichieu.plans.commands.acts import choose_superior
 from soichieu.plans.commands.editions import write_edition
+from soichieu.plans.commands.register import make_plan
 from soichieu.plans.commands.reviews import Given, give_verdict
+from soichieu.plans.facts import Facts
 from soichieu.plans.lines import Line
 from tests.exchange.conftest import book
 from tests.plans import making
@@ -102,3 +104,14 @@ def test_a_word_document_in_the_place_of_a_register_is_called_one(client, house)
     client.force_login(house.accounts["clerk"])
     document = SimpleUploadedFile("so.docx", making.word())
     assert "là tệp Word" in client.post(reverse("plans:import"), {"file": document, "do": "preview"}).content.decode()
+
+
+def test_many_without_a_verdict_are_named_up_to_twenty_and_counted(client, house, directive, six, task):  # noqa: F811
+    for n in range(30):
+        facts = Facts(kind="plan", term="year", title=f"Kế hoạch thêm {n:02d}", from_day=dt.date(2024, 1, 1))
+        make_plan(asker=house.operator, unit=house.units[0], facts=facts)
+    client.force_login(house.accounts["staff"])
+    address = reverse("plans:review-register", args=[house.units[0].pk, directive.pk])
+    page = client.get(address, {"as_at": "2025-05-10"}).content.decode()
+    assert page.count("Kế hoạch thêm") + page.count("Chương trình số") == 20 and "16" in page
+    assert reverse("board:obligation", args=[task.pk]) in page

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from soichieu.language.dates import find_periods
 from soichieu.language.quantities import find_quantities
@@ -187,6 +188,15 @@ def _en(found: re.Match[str]) -> str:
 
 def amounts(text: str) -> list[Amount]:
     """The figures of a text in order, dates and document numbers left out; disjoint."""
+    return list(_amounts(text))
+
+
+@lru_cache(maxsize=512)
+def _amounts(text: str) -> tuple[Amount, ...]:
+    return tuple(_read(text))
+
+
+def _read(text: str) -> list[Amount]:
     text = nfc(text)
     read, begins, ends = in_digits(text)
     label = _FRONT_LABEL.match(read)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from soichieu.language.dates import find_periods, parse_period
 from soichieu.language.periods import Period, add_months
@@ -157,7 +158,15 @@ class Due:
 
 def dues(text: str) -> list[Due]:
     """The statements of time in a text, in order and disjoint."""
-    text = nfc(text)
+    return list(_dues(nfc(text)))
+
+
+@lru_cache(maxsize=512)
+def _dues(text: str) -> tuple[Due, ...]:
+    return tuple(_read(text))
+
+
+def _read(text: str) -> list[Due]:
     found: list[Due] = []
 
     def put(due: Due) -> None:

@@ -301,7 +301,8 @@ def _kept_longest(above: str, below: str) -> tuple[str, str] | None:
 def narrowed(above: str, below: str) -> tuple[str, str] | None:
     """The first of these rules that finds something."""
     for look in (
-        _part_of_list, _another_class, _restricted, _modified, _cut_down, _one_of_two, _another_subject, _replaced, _kept_longest,
+        _part_of_list, _another_class, _restricted, _modified, _cut_down, _one_of_two, _another_subject, _replaced,
+        _kept_longest,
     ):  # fmt: skip
         found = look(above, below)
         if found:

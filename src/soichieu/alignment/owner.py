@@ -149,9 +149,7 @@ def _actors(text: str, words: list[Token], language: Language, above: str) -> li
             after_comma.add(place)
         match = pattern.match(text, place)
         titled = _TITLED.match(text, place) if match and place == starts[0] else None
-        if titled and not any(
-            is_verb(one.word) for one in words if match.end() < one.end <= titled.end() and text[one.start].islower()
-        ):
+        if match and titled and not _acts_in(text, words, match.end(), titled.end()):
             found.append((place, titled.end()))
             continue
         if match and place in after_comma and (match[0][0].islower() or language == "en" and match[0][0] not in "Ww"):
@@ -170,6 +168,11 @@ def _actors(text: str, words: list[Token], language: Language, above: str) -> li
         found += [match.span() for match in _BY_EN.finditer(text)]
         found += [match.span() for match in _MUST_EN.finditer(text)]
     return found
+
+
+def _acts_in(text: str, words: list[Token], start: int, end: int) -> bool:
+    """Whether a verb that is no part of a name stands between two places."""
+    return any(is_verb(one.word) and text[one.start].islower() for one in words if start < one.end <= end)
 
 
 def _verb_after(text: str, words: list[Token], match: re.Match[str], language: Language) -> int | None:

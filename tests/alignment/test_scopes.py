@@ -34,6 +34,8 @@ EQUAL = [
     # the whole, with a part of it stressed
     ("Tập huấn cho ngư dân.", "Tập huấn cho ngư dân, nhất là ngư dân trẻ."),
     ("Train the pilots of the port.", "Train the pilots of the port, especially new pilots."),
+    # who comes first, where the others follow
+    ("Tập huấn cho người giữ đèn.", "Tập huấn cho người giữ đèn tại trạm Hòn Én trước, sau đó đến ba trạm còn lại."),
     # in its own words altogether
     (
         "Giữ sạch nước vịnh và bãi tắm.",

@@ -81,8 +81,17 @@ _STRESSED = re.compile(
 )
 
 
+_IN_TURN = re.compile(
+    r"(?<=\w)(?: (?:tại|ở|cho) [^;.,]{2,60})? trước,? (?:rồi|sau đó|tiếp đó|tiếp đến)(?!\w)[^;.]*"
+    r"|[;,] [^;.,]{3,80} (?:làm|học|đi|bắt đầu|triển khai|lắp|thay)? ?trước(?=[.;]|$)"
+    r"|(?<=\w) (?:first (?:in|at|for) [^;.,]{2,60},? (?:and )?then(?!\w)[^;.]*)"
+)
+"""Who comes first, where the others follow: an order, and no part."""
+
+
 def unstressed(below: str) -> str:
     """An item (comparison key) without what it only stresses after the whole ("các doanh nghiệp, nhất là …")."""
+    below = _IN_TURN.sub(lambda match: ";".ljust(len(match[0])), below)
     return _STRESSED.sub(lambda match: ";".ljust(len(match[0])), below)
 
 

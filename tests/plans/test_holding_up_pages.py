@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from html.parser import HTMLParser
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -72,6 +73,37 @@ def test_what_a_verdict_lacks_is_told_all_at_once(client, house, directive, six)
     assert page.status_code == 422
     (form,) = [form for row, form, _way in page.context["rows"] if row.facts.plan_id == six[1].pk]
     assert set(form.errors) == {"due_on", "owner", "reason"}
+
+
+class _Inputs(HTMLParser):
+    """The attributes of every input of a page, in order."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[dict[str, str | None]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "input":
+            self.found.append(dict(attrs))
+
+
+def test_fields_drawn_by_hand_are_those_that_django_draws(client, house, directive, six):  # noqa: F811
+    given = Given(plan=six[0], choice="adjust", due_on=dt.date(2025, 9, 30), owner="Phòng <Ba> & 1", reason='Bổ "sung"')
+    give_verdict(asker=house.askers["staff"], directive=directive, decided_on=dt.date(2025, 5, 12), given=given)
+    client.force_login(house.accounts["staff"])
+    address = reverse("plans:review", args=[house.units[0].pk, directive.pk])
+    wrong = {"choice": "burn", "due_on": "31-<2>-2025", "owner": "x" * 300, "reason": "", "seen": "1"}
+    sent = {f"{six[1].key}-{name}": value for name, value in wrong.items()}
+    for page in (client.get(address), client.post(address, {**sent, "decided_on": "12-5-2025"})):
+        drawn = _Inputs(page.content.decode()).found
+        for _row, form, _way in page.context["rows"]:
+            for bound in form:
+                here = [one for one in drawn if one.get("name") == bound.html_name]
+                assert here == _Inputs(str(bound)).found, bound.html_name
+    assert page.status_code == 422 and "aria-invalid" in page.content.decode()
+    for name in ("choice", "due_on", "owner"):
+        assert page.content.decode().count(f'id="id_{six[1].key}-{name}_error"') == 1
 
 
 def test_a_sheet_without_anything_new_offers_nothing_to_enter(client, house):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,20 @@ from soichieu.documents.forms import DayField
 from soichieu.plans.commands.reviews import Given
 from soichieu.plans.forms.answers import PlanForm
 from soichieu.plans.models import Plan, Verdict
+
+
+@dataclass(frozen=True)
+class Box:
+    """A field of a verdict as the page draws it: ``value`` as typed or as it stands, ``attrs`` those of its widget,
+    ready to stand in a tag; ``options`` (value, words, chosen) of a choice."""
+
+    name: str
+    id: str
+    label: str
+    value: str
+    attrs: str
+    errors: Sequence[str]
+    options: Sequence[tuple[str, str, bool]] = ()
 
 
 class VerdictForm(forms.Form):
@@ -50,6 +66,24 @@ class VerdictForm(forms.Form):
             if name not in self.errors and not cleaned.get(name):
                 self.add_error(name, words)
         return cleaned
+
+    @property
+    def drawn(self) -> dict[str, Box]:
+        """The fields as the page draws them by hand, by name. Django's widgets render a template each, of a choice one
+        for every option: on a page with hundreds of programmes more than half of its time."""
+        found = {}
+        for bound in self:
+            value = bound.value()
+            said = "" if value is None else str(value)
+            options: list[tuple[str, str, bool]] = []
+            if isinstance(bound.field, forms.ChoiceField):
+                options = [(code, str(words), code == said) for code, words in Verdict.Choice.choices]
+            errors = [str(one) for one in self.errors.get(bound.name, ())]
+            found[bound.name] = Box(
+                bound.html_name, bound.auto_id, str(bound.label), said, flatatt(bound.field.widget.attrs), errors,
+                options,
+            )  # fmt: skip
+        return found
 
     def given(self, seen: Verdict | None) -> Given | None:
         """What was decided; None when it is what the asker saw (``seen``), so that nothing is to be saved."""

@@ -8,13 +8,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from soichieu.board.queries.waiting import forget_waiting, waiting
+from soichieu.ledger.commands import define_requirement, open_obligations, record
 from soichieu.organisation import waiting as rooms
 from soichieu.plans.commands.acts import answer_tasks, return_plan
 from soichieu.plans.commands.editions import write_edition
 from soichieu.plans.commands.register import Facts, make_plan
 from soichieu.plans.lines import Line
 from soichieu.plans.waiting import RETURNED, SENT, TO_DECIDE, TO_REGISTER
+from tests.plans.conftest import GIVEN
 from tests.plans.test_acts import DAY, approve, submit, written  # noqa: F401
+from tests.plans.test_reviews import task as review_task  # noqa: F401
 
 URL = "/my-work/"
 
@@ -100,3 +103,30 @@ def test_many_plans_cost_no_more_questions_than_one(house):
 def test_two_rooms_cannot_take_one_queue(db):
     with pytest.raises(ValueError, match="plans_sent"):
         rooms.register([rooms.Queue(SENT, "khác", 1)], lambda _asker: {})
+
+
+def test_a_task_to_hold_up_leads_to_the_programmes_and_not_to_a_claim_that_cannot_close_it(
+    client,
+    house,
+    directive,
+    review_task,  # noqa: F811
+):
+    def steps(who):
+        return {row["code"]: (row["act"], row["act_url"]) for row in waiting(house.askers[who]).rows() if row["id"]}
+
+    review = reverse("plans:review", args=[house.units[0].pk, directive.pk])
+    assert steps("staff")["3"] == ("page", review)
+    client.force_login(house.accounts["staff"])
+    page = client.get(URL).content.decode()
+    assert f'<a class="btn" href="{review}">Soi chiếu chương trình, kế hoạch hiện có</a>' in page
+    assert client.get(review).status_code == 200
+    # Where the assigner accepts, the claim is the unit's own step.
+    accepted = define_requirement(
+        asker=house.operator, directive=directive, code="4", title="Rà soát", ladder="held_up", closing="accepted"
+    )
+    (other,) = open_obligations(
+        asker=house.operator, requirement=accepted, unit_ids=[house.units[0].pk], happened_on=GIVEN
+    )
+    record(asker=house.askers["staff"], kind="acknowledged", obligations=[other.pk], happened_on=DAY)
+    forget_waiting()
+    assert steps("staff")["4"] == ("claimed", reverse("board:obligation", args=[other.pk]) + "#act-claimed")

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from soichieu.ledger.kinds import Closing
 
 
 @dataclass(frozen=True)
@@ -65,15 +68,33 @@ def registered_kinds() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(_resolvers))
 
 
+@dataclass(frozen=True)
+class ClosingPage:
+    """Where the thing is registered that closes a task. ``label``: what the way there says; ``url``: its address, for
+    the unit that holds the task and the directive that gives it."""
+
+    label: Any
+    url: Callable[[int, int], str]
+
+
 _closed_by: dict[str, tuple[str, str]] = {}
+_closing_pages: dict[str, ClosingPage] = {}
 
 
-def close_by(ladder: str, room: str, kind: str) -> None:
+def close_by(ladder: str, room: str, kind: str, page: ClosingPage | None = None) -> None:
     """Say that tasks of a ladder which are done *by claim* are done by a registered thing of this kind and by no bare
-    claim (DESIGN §3: *claimed* whose source is the registered session or report). Called once, by the room of it."""
+    claim (DESIGN §3: *claimed* whose source is the registered session or report), and on which page it is registered.
+    Called once, by the room of it."""
     if ladder in _closed_by:
         raise ValueError(f"the ladder {ladder} has its source already")
     _closed_by[ladder] = (room, kind)
+    if page is not None:
+        _closing_pages[ladder] = page
+
+
+def closing_page(ladder: str, closing: str) -> ClosingPage | None:
+    """The page that closes a task which no bare claim closes; None where the claim itself does, or no page is known."""
+    return _closing_pages.get(ladder) if closing == Closing.CLAIMED else None
 
 
 def closes(ladder: str, source: Source | None) -> bool:

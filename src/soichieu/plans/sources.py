@@ -7,11 +7,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from soichieu.documents import hashes
 from soichieu.ledger.hashing import canonical, sha256
 from soichieu.ledger.kinds import Ladder
-from soichieu.ledger.sources import Resolver, Source, close_by, register
+from soichieu.ledger.sources import ClosingPage, Resolver, Source, close_by, register
 from soichieu.plans.models import Answer, PlanAct, PlanFacts, PlanItem, Review, Verdict
 
 ROOM, ANSWER, REVIEW, ACT = "plans", "answer", "review", "act"
@@ -196,9 +197,13 @@ def _act_url(pk: str) -> str | None:
     return f"{reverse('plans:plan', args=[key])}#acts-h" if key else None
 
 
+def _review_page(unit: int, directive: int) -> str:
+    return reverse("plans:review", args=[unit, directive])
+
+
 def register_all() -> None:
     """Called once when Django starts."""
-    close_by(Ladder.HELD_UP, ROOM, REVIEW)
+    close_by(Ladder.HELD_UP, ROOM, REVIEW, ClosingPage(gettext_lazy("Hold up what is in force"), _review_page))
     register(ROOM, ANSWER, Resolver(hashes=_hashes, label=_label, url=_url))
     register(ROOM, REVIEW, Resolver(hashes=_review_hashes, label=_review_label, url=_review_url))
     register(ROOM, ACT, Resolver(hashes=_act_hashes, label=_act_label, url=_act_url))

@@ -29,6 +29,7 @@ from soichieu.ledger.fold.columns import from_day, to_day
 from soichieu.ledger.kinds import Kind
 from soichieu.ledger.models import Chain, Entry, Requirement
 from soichieu.ledger.queries import Question, heirs_to_be_named, visible_mask
+from soichieu.ledger.sources import closing_page
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.columns import columns as organisation_columns
@@ -90,7 +91,8 @@ class Waiting:
         claim = self.answer.claim[at].astype(np.int64)
         return at[np.lexsort((at, claim, due))]
 
-    def _act(self, queue: Queue, row: dict[str, Any]) -> dict[str, str]:
+    def _act(self, queue: Queue, row: dict[str, Any]) -> dict[str, Any]:
+        """The next step of a row: its act, or the page where that is registered which alone closes it."""
         if not queue.act or not row["seen"]:
             return {"act": "", "act_url": ""}
         act = str(queue.act)
@@ -98,6 +100,8 @@ class Waiting:
             return {"act": str(Kind.ISSUED), "act_url": reverse("plans:answer", args=[row["id"]])}
         if act == Kind.ISSUED:
             act = str(Kind.CLAIMED)
+        if act == Kind.CLAIMED and (page := closing_page(row["ladder"], row["closing"])) is not None:
+            return {"act": "page", "step": page.label, "act_url": page.url(row["unit_id"], row["directive_id"])}
         return {"act": act, "act_url": f"{row['url']}#act-{act}"}
 
     def _made(self, at: np.ndarray) -> dict[int, dict[str, Any]]:
@@ -133,6 +137,7 @@ class Waiting:
                 "closing": requirement.closing,
                 "ladder": requirement.ladder,
                 "directive": directive.number,
+                "directive_id": directive.pk,
                 "board_url": reverse("board:board", args=[directive.pk]),
                 "due": from_day(answer.current[row]),
                 "due0": from_day(answer.original[row]),

@@ -49,7 +49,8 @@ def _picked(row: dict[str, Any]) -> SafeString:
 def _do(row: dict[str, Any]) -> SafeString:
     if not row["act_url"]:
         return SafeString("")
-    words = {"choose": _("Decide"), "step": row.get("step", "")}
+    step = row.get("step", "")
+    words = {"choose": _("Decide"), "step": step, "page": step}
     label = words[row["act"]] if row["act"] in words else Kind(row["act"]).label
     return format_html('<a class="btn" href="{}">{}</a>', row["act_url"], str(label)[:1].upper() + str(label)[1:])
 

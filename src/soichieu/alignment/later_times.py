@@ -155,7 +155,12 @@ def later(superior: str, superior_cell: str, item: str, item_cell: str) -> tuple
 # --- Reading ----------------------------------------------------------------------------------------------------------
 
 
+_CALENDAR = re.compile(r"\bcalendar(?= (?:year )?20\d\d)", re.IGNORECASE)
+
+
 def _times(text: str, cell: str) -> list[Time]:
+    # "Q3 of calendar 2020" is the quarter of the year, in words of the same length.
+    text, cell = (_CALENDAR.sub(lambda match: " " * len(match[0]), one) for one in (text, cell))
     if cell.strip():
         found = _parts(cell)
         if found:

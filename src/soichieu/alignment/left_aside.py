@@ -14,11 +14,12 @@ from soichieu.alignment.tokens import Language
 _DENIES = re.compile(
     r"(?<!\w)(?:không(?!\s*[,;.]?\s*$)(?! (?:những|chỉ|ngừng|gian|khí|quá|dưới|ít hơn|kém|để|phân biệt|kể"
     r"|bỏ sót|sót|mất|thu|tốn|dùng|phụ thuộc|lệ thuộc"
-    r"|giới hạn|lộ|để lộ|rò|làm|gây|chồng chéo|trùng|vi phạm|phát sinh|còn|trừ|ai|được|thể"
+    r"|giới hạn|lộ|để lộ|rò|làm|gây|chồng chéo|chính xác|đúng|đủ|kịp|tốt|hợp lệ|phù hợp"
+    r"|trung thực|trùng|vi phạm|phát sinh|còn|trừ|ai|được|thể"
     r"|có gì)(?!\w))|chưa(?!\s*[,;.]?\s*$)(?! (?:đủ|đến|tròn|quá|từng|có|được|đầy))|trừ|ngoài ra không"
     r"|bỏ qua|để lại sau|để sau|chưa tính|gác lại)(?!\w)"
     r"|\b(?:not|never|no longer|nothing|left (?:out|aside|as they are|for later)|leaving (?:out"
-    r"|aside)|leave (?:out|aside)|aside|omitted|excluded|excepting"
+    r"|aside)|leave (?:out|aside)|omitted|excluded|excepting"
     r"|except|but for|no (?:record|check|review|plan)s?|stays? with|are left|is left|isn't"
     r"|aren't|don't|doesn't|won't|unaffected|exempt)\b"
 )

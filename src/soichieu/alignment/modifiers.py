@@ -209,6 +209,8 @@ class Modified(Reading):
                 continue
             if _NO_PART.search(phrase) or any(one.kind == "own" for one in classes(phrase)):
                 continue
+            if place > 1 and self.tokens[place - 1].word in (",", "and", "or", "và", "hoặc") and self.language == "en":
+                continue  # one more beside those of the superior is wider
             if all(heads(self.tokens[one].word.replace("_", " ")) for one in (noun, place)):
                 continue  # two words for one thing that is made ("công cụ phần mềm")
             if any(one.word in WIDE for one in between) or any(one.word in _AGENTS for one in between):

@@ -222,6 +222,8 @@ def _territory(text: str, words: list[Token], language: Language, above: str, bo
             )
         ):
             continue  # one named place may be one of several
+        if any(one.start < match.end() < one.end for one in words):
+            continue  # a part of a longer word ("viện kiểm sát")
         after = next((one for one in words if one.start >= match.end()), None)
         ends = (
             after is None or after.sign or after.word in FUNCTION | OPENS | BOUNDS | WIDE | EMPTY or is_verb(after.word)

@@ -230,7 +230,7 @@ def denied(above: list[str], superior: str, item: str) -> str:
     for head in above:
         none = re.compile(
             r"(?<!\w)(?:(?:no|without (?:an? |any )?|not (?:an? |any ))\s?(?:\w+ )?"
-            r"|không (?:có|lập|cần|ban hành|soạn|ra|viết|xây dựng|làm) (?:\w+ )?)"
+            r"|không (?:cần |phải )?(?:có|lập|cần|ban hành|soạn|ra|viết|xây dựng|làm) (?:\w+ )?)"
             rf"{re.escape(head)}s?(?!\w)"
         )
         match = none.search(item)

@@ -103,7 +103,8 @@ def one_change(above: str, below: str, language: Language) -> Found:
             if tag in ("delete", "replace") and not any(one.word in WIDE for one in put):
                 found = _taken_out(old, lost, start, end, kept, language)
                 found = found if found and _rest(old, start, end, has) >= REST else None
-                if found and re.search(r"[.;](?=\s)", above[found[0].start : found[-1].end]):
+                cut = above[found[0].start : found[-1].end] if found else ""
+                if re.search(r"[.;](?=\s)", cut) and not re.match(r"; (\w+ \w+)", cut):
                     found = None  # whole sentences that an item leaves to others
                 if found:
                     return above[found[0].start : found[-1].end], below[:60]
@@ -136,6 +137,8 @@ def _taken_out(
     old: list[Token], lost: list[Token], start: int, end: int, kept: set[str], language: Language
 ) -> list[Token] | None:
     """The members taken out of a row of nouns of which another stays."""
+    if lost and not {lost[0].word, lost[-1].word} & _JOINS:
+        lost, start, end = _turned(old, lost, start, end)
     opens = bool(lost) and lost[0].word in _JOINS
     closes = bool(lost) and lost[-1].word in _JOINS
     if len(lost) > 1 and lost[1 if opens else 0].word in _PURPOSE:
@@ -146,6 +149,8 @@ def _taken_out(
     if not any(_thing(one) for one in sibling) or any(one.word in _EITHER for one in sibling):
         return None
     whole = list(_members(lost))
+    if opens and len(whole) == 1 and [_form(one) for one in whole[0]] == [_form(one) for one in sibling]:
+        return lost  # the same body of another level
     shared = any(
         _from_thing(member)[0].word == _from_thing(sibling)[0].word for member in whole
     )  # "công văn đi, công văn đến"
@@ -188,6 +193,18 @@ def _taken_out(
             )
         ]  # fmt: skip
     return lost if sure else None
+
+
+def _turned(old: list[Token], lost: list[Token], start: int, end: int) -> tuple[list[Token], int, int]:
+    """The same words taken out, told from the join on: of "dữ liệu ngành, dữ liệu vùng" to "dữ liệu vùng" not "ngành,
+    dữ liệu" is missing but "dữ liệu ngành,"."""
+    for turn in range(1, min(3, start, len(lost)) + 1):
+        if _form(old[start - turn]) != _form(lost[-turn]):
+            break
+        shifted = old[start - turn : end - turn]
+        if {shifted[0].word, shifted[-1].word} & _JOINS:
+            return shifted, start - turn, end - turn
+    return lost, start, end
 
 
 def _noun(token: Token) -> bool:

@@ -155,7 +155,7 @@ def later(superior: str, superior_cell: str, item: str, item_cell: str) -> tuple
 # --- Reading ----------------------------------------------------------------------------------------------------------
 
 
-_CALENDAR = re.compile(r"\bcalendar(?= (?:year )?20\d\d)", re.IGNORECASE)
+_CALENDAR = re.compile(r"\bcalendar(?= 20\d\d)", re.IGNORECASE)
 
 
 def _times(text: str, cell: str) -> list[Time]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from soichieu.demo.deadlines import last_day
+
 OFFICES = "ty"
 """Stands for every regional office there is on the day of the conference."""
 
@@ -21,7 +23,6 @@ class Concluded:
     kind: str
     words: str
     leads: tuple[str, ...] = ()
-    deadline: dt.date | None = None
     product: str = ""
     responsibility: str = ""
     authority: str = ""
@@ -31,6 +32,11 @@ class Concluded:
     citation: str = ""
     left_out: str = ""
     drafted: bool = False
+
+    @property
+    def deadline(self) -> dt.date | None:
+        """The last day that the words of a task leave."""
+        return last_day(self.words) if self.kind == "task" else None
 
 
 @dataclass(frozen=True)
@@ -74,34 +80,34 @@ FIRST = Course(
         Concluded(
             "nguon-sang", "task",
             "Các ty hải đăng thay xong nguồn sáng quá hạn tại mọi trạm đèn xa bờ, xong trước ngày 28-2-2026.",
-            (OFFICES,), DAY(2026, 2, 28), "Biên bản thay nguồn sáng", "Trưởng ty", "Bộ trưởng xác nhận",
+            (OFFICES,), "Biên bản thay nguồn sáng", "Trưởng ty", "Bộ trưởng xác nhận",
             report="Báo cáo quý I năm 2026", citation="III.2.-2.s1", drafted=True,
         ),
         Concluded(
             "khong-mang", "task",
             "Cục Công nghệ xây dựng phương án nhật ký điện tử cho trạm không có mạng, trình Bộ trưởng phê duyệt trước"
             " ngày 31-1-2026.",
-            ("cuc-cong-nghe",), DAY(2026, 1, 31), "Phương án nhật ký điện tử cho trạm không có mạng",
+            ("cuc-cong-nghe",), "Phương án nhật ký điện tử cho trạm không có mạng",
             "Cục trưởng Cục Công nghệ", "Bộ trưởng phê duyệt", citation="III.3.-1.s1",
         ),
         Concluded(
             "mau-chung", "task",
             "Vụ Kế hoạch - Thống kê xây dựng mẫu báo cáo chung cho các ty sau sắp xếp, trình Bộ trưởng ban hành trước"
             " ngày 15-1-2026.",
-            ("vu-ke-hoach-thong-ke",), DAY(2026, 1, 15), "Quyết định ban hành mẫu báo cáo chung",
+            ("vu-ke-hoach-thong-ke",), "Quyết định ban hành mẫu báo cáo chung",
             "Vụ trưởng Vụ Kế hoạch - Thống kê", "Bộ trưởng ban hành",
         ),
         Concluded(
             "tap-huan", "task",
             "Vụ Tổ chức cán bộ tổ chức tập huấn người giữ đèn ngay tại trạm, theo chuyến tàu tiếp tế, xong trước ngày"
             " 31-3-2026.",
-            ("vu-to-chuc",), DAY(2026, 3, 31), "Báo cáo kết quả tập huấn", "Vụ trưởng Vụ Tổ chức cán bộ",
+            ("vu-to-chuc",), "Báo cáo kết quả tập huấn", "Vụ trưởng Vụ Tổ chức cán bộ",
             "Bộ trưởng xác nhận", report="Báo cáo quý I năm 2026", citation="III.4.-1.s1",
         ),
         Concluded(
             "khao-sat", "task",
             "Văn phòng Bộ tổ chức đoàn khảo sát các trạm xa bờ, báo cáo Bộ trưởng trước ngày 30-4-2026.",
-            ("vp-bo-hai-dang",), DAY(2026, 4, 30), "Báo cáo khảo sát", "Chánh Văn phòng Bộ", "Bộ trưởng xem xét",
+            ("vp-bo-hai-dang",), "Báo cáo khảo sát", "Chánh Văn phòng Bộ", "Bộ trưởng xem xét",
             left_out="Gộp vào kế hoạch kiểm tra năm 2026 của Thanh tra Bộ",
         ),
         Concluded(
@@ -155,25 +161,25 @@ SECOND = Course(
             "con-lai", "task",
             "Ty Hải đăng vùng Thiên Yến thay xong nguồn sáng quá hạn còn lại, báo cáo kèm biên bản, xong trước ngày"
             " 30-6-2026.",
-            ("ty-moi-19",), DAY(2026, 6, 30), "Biên bản thay nguồn sáng", "Trưởng ty", "Bộ trưởng xác nhận",
+            ("ty-moi-19",), "Biên bản thay nguồn sáng", "Trưởng ty", "Bộ trưởng xác nhận",
             citation="III.2.-2.s1", drafted=True,
         ),
         Concluded(
             "doi-chieu", "task",
             "Cục An toàn đèn biển ban hành hướng dẫn đối chiếu sổ trực với nhật ký điện tử trước ngày 15-7-2026.",
-            ("cuc-an-toan",), DAY(2026, 7, 15), "Hướng dẫn đối chiếu sổ trực với nhật ký điện tử",
+            ("cuc-an-toan",), "Hướng dẫn đối chiếu sổ trực với nhật ký điện tử",
             "Cục trưởng Cục An toàn đèn biển", "Cục trưởng ban hành",
         ),
         Concluded(
             "vat-tu", "task",
             "Các ty hải đăng lập danh mục vật tư dự phòng tại trạm, gửi về Bộ trước ngày 30-9-2026.",
-            (OFFICES,), DAY(2026, 9, 30), "Danh mục vật tư dự phòng", "Trưởng ty", "Bộ trưởng xác nhận",
+            (OFFICES,), "Danh mục vật tư dự phòng", "Trưởng ty", "Bộ trưởng xác nhận",
             report="Báo cáo quý III năm 2026",
         ),
         Concluded(
             "don-vi-tinh", "task",
             "Vụ Kế hoạch - Thống kê thống nhất đơn vị tính của vật tư trong mẫu báo cáo chung trước ngày 31-7-2026.",
-            ("vu-ke-hoach-thong-ke",), DAY(2026, 7, 31), "Mẫu báo cáo đã sửa", "Vụ trưởng Vụ Kế hoạch - Thống kê",
+            ("vu-ke-hoach-thong-ke",), "Mẫu báo cáo đã sửa", "Vụ trưởng Vụ Kế hoạch - Thống kê",
             "Bộ trưởng ban hành", left_out="Đã có trong kế hoạch công tác năm của Vụ",
         ),
         Concluded(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from soichieu.demo.deadlines import last_day
 from soichieu.demo.holding_up import hold_up
 from soichieu.demo.ministry import FIRST_REFORM, SECOND_REFORM, Ministry, first_reform, second_reform
 from soichieu.documents import files
@@ -48,23 +49,23 @@ class Event:
     run: Callable[[], object] = field(compare=False)
 
 
-# code, sentence (citation of the plan), ladder, closing, addressees, deadline, product
-_REQUIREMENTS: tuple[tuple[str, str, str, str, str, dt.date | None, str], ...] = (
-    ("1", "III.1.-1", "disseminated", "claimed", "offices", dt.date(2025, 3, 15), "Báo cáo kết quả quán triệt"),
-    ("2", "III.1.-2", "made_concrete", "issued", "offices", dt.date(2025, 3, 31), "Kế hoạch của ty"),
-    ("3", "III.1.-3", "made_concrete", "issued", "departments", dt.date(2025, 3, 31), "Kế hoạch công tác"),
-    ("4", "III.1.-4", "disseminated", "claimed", "stations", dt.date(2025, 4, 30), "Biên bản phổ biến"),
-    ("5", "III.1.-5", "held_up", "claimed", "offices", dt.date(2025, 5, 30), "Báo cáo soi chiếu"),
-    ("6", "III.2.-1", "carried_out", "accepted", "offices", dt.date(2025, 6, 30), "Danh mục đèn biển"),
-    ("7", "III.2.-2", "carried_out", "accepted", "offices", dt.date(2025, 9, 30), "Biên bản thay nguồn sáng"),
-    ("8", "III.2.-3", "carried_out", "accepted", "offices", dt.date(2025, 12, 31), "Biên bản lắp đặt"),
-    ("9", "III.2.-4", "carried_out", "issued", "cuc-tin-hieu", dt.date(2025, 6, 30), "Quy chuẩn tín hiệu"),
-    ("10", "III.3.-1", "carried_out", "issued", "cuc-cong-nghe", dt.date(2025, 5, 31), "Đề án nhật ký điện tử"),
-    ("11", "III.3.-2", "carried_out", "accepted", "offices", dt.date(2026, 3, 31), "Báo cáo đưa vào sử dụng"),
-    ("12", "III.4.-1", "carried_out", "accepted", "offices", dt.date(2025, 10, 31), "Báo cáo tập huấn"),
-    ("13", "III.4.-2", "carried_out", "accepted", "offices", None, "Báo cáo định kỳ"),
-    ("14", "IV.1", "checked", "accepted", "thanh-tra-hai-dang", None, "Kết luận kiểm tra"),
-    ("15", "IV.2", "reviewed", "claimed", "offices", dt.date(2025, 8, 31), "Báo cáo sơ kết"),
+# code, sentence (citation of the plan), ladder, closing, addressees, product; the deadline is what the sentence says
+_REQUIREMENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
+    ("1", "III.1.-1", "disseminated", "claimed", "offices", "Báo cáo kết quả quán triệt"),
+    ("2", "III.1.-2", "made_concrete", "issued", "offices", "Kế hoạch của ty"),
+    ("3", "III.1.-3", "made_concrete", "issued", "departments", "Kế hoạch công tác"),
+    ("4", "III.1.-4", "disseminated", "claimed", "stations", "Biên bản phổ biến"),
+    ("5", "III.1.-5", "held_up", "claimed", "offices", "Báo cáo soi chiếu"),
+    ("6", "III.2.-1", "carried_out", "accepted", "offices", "Danh mục đèn biển"),
+    ("7", "III.2.-2", "carried_out", "accepted", "offices", "Biên bản thay nguồn sáng"),
+    ("8", "III.2.-3", "carried_out", "accepted", "offices", "Biên bản lắp đặt"),
+    ("9", "III.2.-4", "carried_out", "issued", "cuc-tin-hieu", "Quy chuẩn tín hiệu"),
+    ("10", "III.3.-1", "carried_out", "issued", "cuc-cong-nghe", "Đề án nhật ký điện tử"),
+    ("11", "III.3.-2", "carried_out", "accepted", "offices", "Báo cáo đưa vào sử dụng"),
+    ("12", "III.4.-1", "carried_out", "accepted", "offices", "Báo cáo tập huấn"),
+    ("13", "III.4.-2", "carried_out", "accepted", "offices", "Báo cáo định kỳ"),
+    ("14", "IV.1", "checked", "accepted", "thanh-tra-hai-dang", "Kết luận kiểm tra"),
+    ("15", "IV.2", "reviewed", "claimed", "offices", "Báo cáo sơ kết"),
 )
 _STANDING = {"13", "14"}
 HOLDING_UP = frozenset({0, 1})
@@ -91,7 +92,7 @@ class Life:
     def give_out(self) -> None:
         """The plan's requirements are confirmed by the steering office and given out on its own day."""
         with clock.injected(at(GIVEN, 16)):
-            for ordinal, (code, citation, ladder, closing, who, deadline, product) in enumerate(_REQUIREMENTS, start=1):
+            for ordinal, (code, citation, ladder, closing, who, product) in enumerate(_REQUIREMENTS, start=1):
                 node = self.edition.provisions.get(citation=citation)
                 self.requirements[code] = define_requirement(
                     asker=self.steering,
@@ -101,7 +102,7 @@ class Life:
                     ladder=ladder,
                     closing=closing,
                     given="each" if who in _RULES else "one",
-                    deadline=deadline,
+                    deadline=last_day(_text(node)),
                     standing=code in _STANDING,
                     provisions=[(node.identity, node.text_hash)],
                     ordinal=ordinal,

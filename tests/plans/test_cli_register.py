@@ -87,10 +87,10 @@ def test_verdicts_report_and_registration_from_a_script(run, house, directive, s
     assert second.exit_code == 2 and "--instead" in second.output
     assert run(*stop, *more, "--instead").exit_code == 0 and Verdict.objects.filter(choice="stop").count() == 1
     out = tmp_path / "bao-cao.docx"
-    told = run("report", out, "--unit", "cuc-1", *against, "--on", "2025-05-10", "--as", "staff")
+    told = run("report", out, "--unit", "cuc-1", *against, "--on", "2025-05-12", "--as", "staff")
     assert "6 of 6" in told.output and read_docx(str(out)).paragraphs
     assert run("report", tmp_path / "no" / "x.docx", "--unit", "cuc-1", *against).exit_code == 2
-    listed = json.loads(run("in-force", "--unit", "cuc-1", "--on", "2025-05-10", *against, "--format", "json").output)
+    listed = json.loads(run("in-force", "--unit", "cuc-1", "--on", "2025-05-12", *against, "--format", "json").output)
     assert (listed["with_verdict"], listed["in_force"]) == (6, 6)
     done = run(*review, "--on", "2025-05-10", "--file", out, "--as", "staff")
     assert done.exit_code == 0 and "6 of 6" in done.output

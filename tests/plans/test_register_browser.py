@@ -16,7 +16,7 @@ from tests.plans.test_importing import HEAD, PLAN
 from tests.plans.test_reviews import ADJUST, REPORT, judge, six, task  # noqa: F401
 
 pytestmark = pytest.mark.browser
-AT = "?as_at=2025-05-10"
+AT = "?as_at=2025-05-12"
 
 
 def url(name, house, directive):
@@ -154,7 +154,7 @@ def test_the_pages_print(transactional_db, page_for, screenshot, house, directiv
     }.items():
         page.goto(address)
         page.emulate_media(media="print")
-        assert page.get_by_text("Tính đến ngày 10-5-2025").first.is_visible()
+        assert page.get_by_text("Tính đến ngày 12-5-2025").first.is_visible()
         assert not page.locator(".list-tools, form.dates").first.is_visible()
         screenshot(page, f"plans-{name}-print")
         page.emulate_media(media="screen")

@@ -21,7 +21,7 @@ from tests.exchange.conftest import book
 from tests.plans.test_importing import HEAD, PLAN
 from tests.plans.test_reviews import ADJUST, DECIDED, ON, REPORT, judge, register, six, task  # noqa: F401
 
-AT = "?as_at=2025-05-10"
+AT = "?as_at=2025-05-12"
 
 
 def seen_by(client, house, who="staff"):
@@ -71,7 +71,7 @@ def test_the_register_is_filtered_by_verdict_against_a_chosen_directive_and_expo
     rows = list(load_workbook(io.BytesIO(export.getvalue())).active.values)
     words = "\n".join(str(cell) for row in rows for cell in row if cell is not None)
     assert "Phòng Tổng hợp" in words and "01/CTr-CS1" in words and "02/CTr-CS1" not in words
-    assert "10-5-2025" in words and "tự báo cáo" in words
+    assert "12-5-2025" in words and "tự báo cáo" in words
 
 
 def test_as_known_at_an_earlier_moment_shows_what_was_known_then(client, house, six):  # noqa: F811
@@ -214,7 +214,7 @@ def test_the_report_is_in_the_layout_of_the_decree_with_both_dates(client, house
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in cells and "Độc lập - Tự do - Hạnh phúc" in cells
     assert "BỘ THỬ NGHIỆM" in cells and "CỤC SỐ 1" in cells and "Số:        /BC-…" in cells and "Nơi nhận:" in cells
     assert "5 trên 6" in words and "Giữ nguyên: 4." in words and "Chưa có kết luận: 1." in words
-    assert "Tính đến ngày 10-5-2025; theo dữ liệu ghi nhận đến" in words and "tự báo cáo" in words
+    assert "Tính đến ngày 12-5-2025; theo dữ liệu ghi nhận đến" in words and "tự báo cáo" in words
     assert all(plan.facts.get().title in cells for plan in six) and "Phòng Tổng hợp" in cells
     section = document.sections[0]
     assert (round(section.left_margin.mm), round(section.right_margin.mm)) == (30, 15)
@@ -239,7 +239,7 @@ def test_the_signed_report_is_registered_and_what_changed_since_is_shown(client,
     assert ledger.obligation(house.operator, task.pk)[1].lifecycle == "done"
     stood = Verdict.objects.get(plan=six[0])
     judge(house, directive, six[:1], day=REPORT, seen=stood.pk, **ADJUST)
-    page = client.get(url("review", house, directive) + AT).content.decode()
+    page = client.get(url("review", house, directive) + "?as_at=2025-05-20").content.decode()
     assert "15/BC-CS1" in page and "Đã thay đổi từ đó" in page
     assert client.get(address).status_code == 200
 
@@ -283,3 +283,21 @@ def test_the_page_of_the_task_leads_to_its_programmes(client, house, directive, 
     assert url("review", house, directive) in words
     # The registered report closes it: there is no form that claims it done without one.
     assert 'id="act-claimed"' not in words
+
+
+def test_a_verdict_given_after_the_day_asked_is_named_and_not_counted(client, house, directive, six):  # noqa: F811
+    (first, *_more) = judge(house, directive, six)
+    client.force_login(house.accounts["staff"])
+    address = reverse("plans:review", args=[house.units[0].pk, directive.pk]) + "?as_at=2025-05-10"
+    page = client.get(address)
+    words = page.content.decode()
+    assert (page.context["sheet"].n, page.context["sheet"].of) == (0, 6)
+    assert "6 kết luận rà soát được quyết định sau ngày 10-5-2025" in words
+    assert "quyết định ngày 12-5-2025: sau ngày 10-5-2025, không tính" in words
+    report = client.get(page.context["report_url"])
+    text = "\n".join(one.text for one in read_docx(io.BytesIO(report.content)).paragraphs)
+    assert "đối với 0 trên 6 chương trình" in text and "Không tính 6 kết luận" in text
+    # A new verdict still takes the place of the one that stands, not of none.
+    sent = {f"{six[0].key}-choice": "keep", f"{six[0].key}-seen": str(first.pk), "decided_on": "20-5-2025"}
+    assert page.context["rows"][0][1].initial["seen"] == first.pk
+    assert client.post(address, {**sent, f"{six[0].key}-reason": "đã rà soát"}).status_code == 302

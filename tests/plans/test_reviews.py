@@ -83,10 +83,25 @@ def register(house, task, who="staff", **changes):
 
 def test_verdicts_are_counted_over_what_is_in_force(house, directive, six):
     judge(house, directive, six[:4])
-    sheet = reviews.sheet(house.units[0].pk, directive, ON)
+    sheet = reviews.sheet(house.units[0].pk, directive, DECIDED)
     assert (sheet.n, sheet.of) == (4, 6)
     assert [row.plan_id for row in sheet.missing] == [six[4].pk, six[5].pk]
     assert reviews.sheet(house.units[0].pk, directive, dt.date(2026, 1, 1)).of == 3
+
+
+def test_as_at_a_day_only_what_was_decided_by_then_counts(house, directive, six):
+    (first, *_rest) = judge(house, directive, six[:2])
+    (second,) = judge(house, directive, six[:1], day=REPORT, seen=first.pk, **ADJUST)
+    unit = house.units[0].pk
+    on = {day: reviews.sheet(unit, directive, day) for day in (ON, DECIDED, REPORT)}
+    assert [(sheet.n, sheet.later) for sheet in on.values()] == [(0, 2), (2, 1), (2, 0)]
+    assert [sheet.rows[0].verdict for sheet in on.values()] == [None, first, second]
+    assert {sheet.rows[0].newest for sheet in on.values()} == {second}
+    assert reviews.held_from(unit, directive, [row.facts for row in on[ON].rows], ON, None).n == 0
+    # The programmes of one day with what was decided by another: so a report counts.
+    assert reviews.sheet(unit, directive, ON, decided_by=DECIDED).n == 2
+    # As known before it was written, none; whatever the day.
+    assert reviews.sheet(unit, directive, REPORT, known_at=first.made_at - dt.timedelta(seconds=1)).n == 0
 
 
 @pytest.mark.parametrize(
@@ -275,13 +290,13 @@ def test_later_verdicts_and_facts_leave_the_registered_review_whole_and_are_told
         facts=Facts(kind="plan", term="year", title="Kế hoạch mới", from_day=ON),
     )  # fmt: skip
     assert not list(verify())
-    now = reviews.sheet(house.units[0].pk, directive, ON)
+    now = reviews.sheet(house.units[0].pk, directive, REPORT)
     told = "\n".join(reviews.since(done.review, now).changes)
     assert "Tên đúng" in told and "Kế hoạch mới" in told and "01/CTr-CS1" in told
     assert [bool(row.changed) for row in now.rows][:3] == [False, True, False]
     later = reviews.sheet(house.units[0].pk, directive, dt.date(2026, 1, 1))
     assert len(reviews.since(done.review, later).changes) >= 3
-    then = reviews.sheet(house.units[0].pk, directive, ON, known_at=done.review.registered_at)
+    then = reviews.sheet(house.units[0].pk, directive, DECIDED, known_at=done.review.registered_at)
     assert (then.n, then.of) == (6, 6) and reviews.since(done.review, then).changes == []
 
 

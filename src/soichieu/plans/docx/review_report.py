@@ -97,6 +97,10 @@ def _counts(document: layout.Document, sheet: Sheet) -> None:
             layout.body(document, f"- {WORDS[Verdict.Choice(choice)]}: {n}.")
     if sheet.missing:
         layout.body(document, f"- {NONE}: {len(sheet.missing)}.")
+    if sheet.later:
+        layout.body(
+            document, f"Không tính {sheet.later} kết luận rà soát được quyết định sau ngày {write_day(sheet.on)}."
+        )
 
 
 def _row(at: int, held: Held) -> list[str]:

@@ -142,7 +142,7 @@ class Register(Source):
         if self.against is None:
             return {}
         plans = [plan for _pk, plan, _unit in self._found]
-        return standing_verdicts(self.against.pk, plans, known_at=self.known_at)
+        return standing_verdicts(self.against.pk, plans, known_at=self.known_at, decided_by=self.on)
 
     # --- narrowed and sorted ---
 

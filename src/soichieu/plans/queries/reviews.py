@@ -29,12 +29,18 @@ from soichieu.web.dates import write_day
 
 @dataclass(frozen=True)
 class Held:
-    """A plan in force and the verdict that stands about it, if any. ``changed``: what is different in the facts from
-    when that verdict was given."""
+    """A plan in force and the verdict that stands about it on the day asked, if any. ``changed``: what is different in
+    the facts from when that verdict was given; ``later``: one decided after the day, which does not count."""
 
     facts: PlanFacts
     verdict: Verdict | None = None
     changed: tuple[str, ...] = ()
+    later: Verdict | None = None
+
+    @property
+    def newest(self) -> Verdict | None:
+        """The verdict that stands whatever the day asked: the one that a new verdict takes the place of."""
+        return self.later or self.verdict
 
 
 @dataclass(frozen=True)
@@ -54,8 +60,13 @@ class Sheet:
 
     @property
     def n(self) -> int:
-        """How many of them have a verdict."""
+        """How many of them have a verdict decided by the day."""
         return sum(row.verdict is not None for row in self.rows)
+
+    @property
+    def later(self) -> int:
+        """About how many of them a verdict was decided only after the day."""
+        return sum(row.later is not None for row in self.rows)
 
     @property
     def missing(self) -> list[PlanFacts]:
@@ -122,13 +133,18 @@ def sheets(
     known_at: dt.datetime | None = None,
     decided_by: dt.date | None = None,
 ) -> dict[int, Sheet]:
-    """Unit id → its programmes in force on a day with the verdicts that stand. Asks no rights: give units that the
-    asker sees (:func:`unit_seen`)."""
+    """Unit id → its programmes in force on a day with the verdicts that stood at the end of ``decided_by`` (that day).
+    Asks no rights: give units that the asker sees (:func:`unit_seen`)."""
     force = in_force(unit_ids, on, known_at=known_at)
     every = [row for rows in force.values() for row in rows]
-    verdicts = standing_verdicts(directive.pk, [row.plan_id for row in every], known_at=known_at, decided_by=decided_by)
+    last = decided_by or on
+    verdicts = standing_verdicts(directive.pk, [row.plan_id for row in every], known_at=known_at)
+    later = {plan: one for plan, one in verdicts.items() if one.decided_on > last}
+    if later:
+        before = standing_verdicts(directive.pk, later, known_at=known_at, decided_by=last)
+        verdicts = {plan: one for plan, one in verdicts.items() if plan not in later} | before
     then = _facts_at_verdict(every, verdicts)
-    return {unit: _sheet(unit, directive, on, rows, verdicts, then) for unit, rows in force.items()}
+    return {unit: _sheet(unit, directive, on, rows, verdicts, then, later) for unit, rows in force.items()}
 
 
 def _sheet(
@@ -138,8 +154,12 @@ def _sheet(
     rows: Iterable[PlanFacts],
     verdicts: Mapping[int, Verdict],
     then: Mapping[int, PlanFacts],
+    later: Mapping[int, Verdict],
 ) -> Sheet:
-    held = [Held(row, verdicts.get(row.plan_id), _changed(then.get(row.plan_id), row)) for row in rows]
+    held = [
+        Held(row, verdicts.get(row.plan_id), _changed(then.get(row.plan_id), row), later.get(row.plan_id))
+        for row in rows
+    ]
     return Sheet(unit, directive, on, tuple(held))
 
 
@@ -147,8 +167,8 @@ def held_from(
     unit_id: int, directive: Document, rows: Sequence[PlanFacts], on: dt.date, known_at: dt.datetime | None
 ) -> Sheet:
     """A sheet over rows in force that one has read already: n of N without asking for them again."""
-    verdicts = standing_verdicts(directive.pk, [row.plan_id for row in rows], known_at=known_at)
-    return _sheet(unit_id, directive, on, rows, verdicts, {})
+    verdicts = standing_verdicts(directive.pk, [row.plan_id for row in rows], known_at=known_at, decided_by=on)
+    return _sheet(unit_id, directive, on, rows, verdicts, {}, {})
 
 
 def sheet(
@@ -208,7 +228,8 @@ def since(review: Review, now: Sheet) -> Since:
         if before["facts"] != held.facts.pk and before["facts"] in facts:
             for told in differences(Facts.of(facts[before["facts"]]), Facts.of(held.facts)):
                 changes.append(f"{title}: {told}")
-        if held.verdict is not None and held.verdict.pk != before["verdict"]:
+        # Of an earlier day an earlier verdict stands, which is no change since.
+        if held.verdict is not None and held.verdict.pk > before["verdict"]:
             old = verdicts.get(before["verdict"])
             changes.append(
                 _("%(plan)s: %(old)s → %(new)s, decided on %(day)s")

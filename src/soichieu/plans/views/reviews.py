@@ -56,7 +56,7 @@ def review(request: HttpRequest, unit: int, directive: int) -> HttpResponseBase:
         require_judge(asker, holder.pk)
     posted = request.POST if request.method == "POST" else None
     open_to_verdicts = may_judge and two.known_at is None
-    forms = [VerdictForm(posted, plan=row.facts.plan, standing=row.verdict) for row in sheet.rows]
+    forms = [VerdictForm(posted, plan=row.facts.plan, standing=row.newest) for row in sheet.rows]
     decided = DecidedForm(posted, initial={"decided_on": today()})
     if posted is not None and _save(request, document, forms, decided):
         return redirect(request.get_full_path())
@@ -220,6 +220,6 @@ def register(request: HttpRequest, unit: int, directive: int) -> HttpResponseBas
             return redirect("plans:review", unit=holder.pk, directive=document.pk)
     if form.errors:
         form.keep_file()
-    sheet = reviews.sheet(holder.pk, document, two.as_at)
+    sheet = reviews.sheet(holder.pk, document, two.as_at, decided_by=max(two.as_at, today()))
     context = {**_about(holder, document, sheet, two), "form": form, "tasks": tasks, "waiting": waiting}
     return render(request, "plans/review_register.html", context, status=422 if posted else 200)

@@ -11,11 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from soichieu.documents.commands import register_document
+from soichieu.plans.commands.editions import write_edition
 from soichieu.plans.commands.register import make_plan
 from soichieu.plans.facts import Facts
+from soichieu.plans.importing import read_plan
 from soichieu.plans.models import Plan
+from soichieu.plans.queries.offering import offered_superiors
 from soichieu.plans.queries.register import newest_facts
 from soichieu.plans.views.handing_in import there_already
+from soichieu.web.templatetags.soichieu import unbroken
 from tests.directives.conftest import DATA
 from tests.plans import making
 
@@ -121,13 +125,86 @@ def test_until_a_superior_is_chosen_those_it_cites_and_those_with_tasks_are_offe
     )  # fmt: skip
     page = officer.get(reverse("plans:plan", args=[cites.key]))
     (one,) = page.context["offered"]  # the directive that gave the tasks has no text to be held up against
-    assert one.number == "57-NQ/TW" and "Soi chiếu với 57-NQ/TW" in page.content.decode()
-    officer.post(reverse("plans:superior", args=[cites.key]), {"document": one.pk})
+    assert one.document.number == "57-NQ/TW" and one.why == "được dẫn trong tên của kế hoạch"
+    assert "Soi chiếu với 57-NQ/TW" in page.content.decode() and one.why in page.content.decode()
+    officer.post(reverse("plans:superior", args=[cites.key]), {"document": one.document.pk})
     after = officer.get(reverse("plans:plan", args=[cites.key]))
-    assert [above.document for above, _share in after.context["above"]] == [one] and not after.context["offered"]
+    above = [above.document for above, _share in after.context["above"]]
+    assert above == [one.document] and not after.context["offered"]
     # What the asker does not see cannot be chosen by its id either.
     refused = officer.post(reverse("plans:superior", args=[plan.key]), {"document": 10**9})
     assert refused.status_code == 422
+
+
+BASES = {
+    "vi": (
+        "Căn cứ Nghị quyết số 57-NQ/TW ngày 22 tháng 12 năm 2024 của Bộ Chính trị;",
+        "Căn cứ Nghị quyết số 03/NQ-CP ngày 10 tháng 01 năm 2025 của Chính phủ;",
+        "Cục Số 1 ban hành Kế hoạch như sau:",
+        "Thay cho Chỉ thị số 5/CT-TTg ngày 01 tháng 02 năm 2024 của Thủ tướng Chính phủ.",
+    ),
+    "en": (
+        "Pursuant to Resolution No. 57-NQ/TW dated December 22, 2024 of the Politburo;",
+        "Pursuant to Resolution No. 03/NQ-CP dated January 10, 2025 of the Government;",
+    ),
+}
+
+
+def plan_with(bases: tuple[str, ...]) -> bytes:
+    document = docx.Document(io.BytesIO(whole_plan()))
+    for text in bases:
+        paragraph = document.add_paragraph(text)
+        document.tables[0]._tbl.addprevious(paragraph._p)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_bases_in_its_file_are_kept_with_the_version_and_offered_with_the_reason(officer, house, plan, language):
+    text = (DATA / "57-NQ-TW.txt").read_bytes()
+    of = {"issuer": "Bộ Chính trị", "signed_on": dt.date(2024, 12, 22), "file": (text, "57-NQ-TW.txt")}
+    right = register_document(house.askers["steering"], number="57-NQ/TW", public=True, **of)
+    # Another day than the file says: it is not certain that this one is meant.
+    other = {**of, "issuer": "Chính phủ", "signed_on": dt.date(2025, 1, 9)}
+    register_document(house.askers["steering"], number="03/NQ-CP", public=True, **other)
+    directive = {**of, "issuer": "Thủ tướng Chính phủ", "signed_on": dt.date(2024, 2, 1)}
+    register_document(house.askers["steering"], number="5/CT-TTg", public=True, **directive)
+    address = reverse("plans:lines", args=[plan.key])
+    read = officer.post(address, {"read": "1", "file": upload(plan_with(BASES[language]), "kh.docx")})
+    sent = {"seen": "0", "save": "1", "lines": "1", "kept": read.context["kept"], "line-0-text": "Một việc"}
+    officer.post(address, sent)
+    kept = plan.editions.get().read_by["bases"]
+    assert [(one["number"], one["signed_on"]) for one in kept] == [
+        ("57-NQ/TW", "2024-12-22"), ("03/NQ-CP", "2025-01-10"),
+    ]  # fmt: skip
+    page = officer.get(reverse("plans:plan", args=[plan.key]))
+    assert [one.document for one in page.context["offered"]] == [right]
+    assert page.context["offered"][0].why == f"thuộc phần căn cứ trong tệp: {kept[0]['text']}"
+    assert str(unbroken(page.context["offered"][0].why)) in page.content.decode()
+    # A version typed after it does not lose them.
+    officer.post(address, {"seen": "1", "save": "1", "lines": "1", "line-0-text": "Một việc khác"})
+    after = officer.get(reverse("plans:plan", args=[plan.key]))
+    assert after.context["edition"].read_by == {"reader": "typed"}
+    assert [one.document for one in after.context["offered"]] == [right]
+    officer.post(reverse("plans:superior", args=[plan.key]), {"document": right.pk})
+    assert [one.document for one, _share in officer.get(reverse("plans:plan", args=[plan.key])).context["above"]] == [
+        right
+    ]
+
+
+def test_a_basis_that_the_asker_does_not_see_is_not_offered(officer, house, plan):
+    text = (DATA / "57-NQ-TW.txt").read_bytes()
+    register_document(
+        house.operator, number="57-NQ/TW", issuer="Bộ Chính trị", signed_on=dt.date(2024, 12, 22),
+        file=(text, "57-NQ-TW.txt"),
+    )  # fmt: skip
+    read = read_plan(plan_with(BASES["vi"]), "kh.docx", unit_id=plan.unit_id)
+    write_edition(asker=house.askers["staff"], plan=plan, lines=read.lines, read_by=read.read_by, seen=0)
+    assert not officer.get(reverse("plans:plan", args=[plan.key])).context["offered"]
+    versions = list(plan.editions.all())
+    (offered,) = offered_superiors(house.operator, plan, None, versions)
+    assert offered.document.number == "57-NQ/TW", "whoever sees it is offered it"
 
 
 def test_who_saves_second_is_led_to_what_changed_meanwhile(officer, plan):

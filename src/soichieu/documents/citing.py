@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from django.db.models import Q
@@ -236,6 +236,20 @@ def cited_of(data: Mapping[str, Any]) -> Cited:
         name=str(data.get("name") or ""),
         year=data.get("year"),
     )
+
+
+def to_json(cited: Cited) -> dict[str, Any]:
+    """What a citation says, without what it is silent about; ``from_json`` reads it."""
+    found = {**asdict(cited), "signed_on": cited.signed_on.isoformat() if cited.signed_on else None}
+    return {name: value for name, value in found.items() if value}
+
+
+def from_json(data: Mapping[str, Any]) -> Cited:
+    """A citation kept by ``to_json``; other keys are left alone."""
+    said = {one.name: data[one.name] for one in fields(Cited) if one.name in data}
+    if "signed_on" in said:
+        said["signed_on"] = dt.date.fromisoformat(said["signed_on"])
+    return Cited(**{"number": "", **said})
 
 
 def _told(data: Mapping[str, Any]) -> list[dict[str, Any]]:

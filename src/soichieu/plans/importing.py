@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from soichieu.documents import workbook
+from soichieu.documents import citing, workbook
 from soichieu.documents.errors import BadSheet
 from soichieu.documents.told import told as in_words
 from soichieu.documents.told import unreadable as why_unreadable
@@ -37,13 +37,15 @@ _APART = frozenset(
 _POINTS = frozenset({"article", "clause", "point", "bullet", "paragraph", "section", "subsection"})
 _NOT_TASKS = frozenset({"viewpoint", "goal"})
 _GUESSED_BELOW = 0.99
+BASES_AT_MOST = 40
 _NAMED = 12
 _ERROR = re.compile(r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!)")
 
 
 @dataclass(frozen=True)
 class ReadPlan:
-    """What was read of a file. ``read_by`` says by what and from which tables; ``warnings`` are about the whole.
+    """What was read of a file. ``read_by`` says by what and from which tables, and under ``bases`` which documents it
+    names as its own; ``warnings`` are about the whole.
 
     ``facts``: what the file says of itself (title, number, signed_on, signer, signing_form), where it says it.
     """
@@ -66,7 +68,9 @@ def read_plan(data: bytes, name: str, *, unit_id: int) -> ReadPlan:
     except UnreadableFile as unreadable:
         raise Refusal(why_unreadable(unreadable), field="file") from unreadable
     tables = [table for table in reading.tables if table.kind == "tasks" and table.rows]
-    reader = {"reader": reading.reader}
+    reader: dict[str, Any] = {"reader": reading.reader}
+    if bases := bases_of(reading):
+        reader["bases"] = bases
     if tables:
         lines = [line for table in tables for line in _of_table(table, unit_id, "")]
         return ReadPlan(
@@ -96,6 +100,17 @@ def facts_of(reading: Reading) -> dict[str, Any]:
     facts: dict[str, Any] = {name: of.get(name) or "" for name in ("title", "number", "signer", "signing_form")}
     facts["signed_on"] = dt.date.fromisoformat(of["date"]) if of.get("date") else None
     return {name: value for name, value in facts.items() if value}
+
+
+def bases_of(reading: Reading) -> list[dict[str, Any]]:
+    """What a document says it rests on ("Căn cứ Nghị quyết số …", "Pursuant to …"), in reading order: the words of each
+    citation in its bases, with number, kind, issuer and date as far as they stand there."""
+    under: set[str] = set()
+    for one in reading.provisions:
+        if one.kind == "basis" or (one.parent and one.parent in under):
+            under.add(one.id)
+    found = [one for one in reading.citations if one["provision"] in under]
+    return [{"text": one["text"], **citing.to_json(citing.cited_of(one))} for one in found[:BASES_AT_MOST]]
 
 
 def _nothing(name: str, tables: Iterable[Table]) -> str:

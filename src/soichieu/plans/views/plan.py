@@ -153,7 +153,7 @@ def show(request: HttpRequest, of: Plan, *, wrong: bool = False, **forms: Any) -
         "standing": act_queries.standing_of(last),
         "newer": edition is not None and last is not None and last.edition_id != edition.pk,
         "above": [(one, share_of(asker, of.key, one.document) if asked_shares else None) for one in standing_under],
-        "offered": offered_superiors(asker, of, facts) if may_write and not standing_under else [],
+        "offered": offered_superiors(asker, of, facts, versions) if may_write and not standing_under else [],
         "asked_shares": asked_shares,
         "answers": act_queries.answered_tasks(asker, of),
         "schemes": [row for row in lines if row.has_scheme],

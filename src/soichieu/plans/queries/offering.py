@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,15 @@ def offered_superiors(
     kept = [pk for pk in found if own is None or pk != own.pk]
     readable = set(Document.objects.filter(pk__in=kept, editions__isnull=False).values_list("pk", flat=True))
     return [found[pk] for pk in kept if pk in readable][:AT_MOST]
+
+
+def offered_beside(asker: Asker, facts: PlanFacts | None, under: Collection[int]) -> list[Document]:
+    """The directives of the asker's own unit, the newest first, that have a text and do not stand above the plan: what
+    whoever a plan was submitted to may lay it beside."""
+    own = facts.document_id if facts is not None else None
+    given = rights.visible_documents(asker).filter(issuer_unit=asker.unit_id, chain__isnull=False)
+    left = given.filter(editions__isnull=False).exclude(pk__in=[*under, *([own] if own is not None else [])])
+    return list(left.distinct().order_by("-signed_on", "-pk")[:AT_MOST]) if asker.unit_id is not None else []
 
 
 def _bases(asker: Asker, versions: Sequence[PlanEdition], own: Document | None) -> list[tuple[str, Document]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -29,9 +29,10 @@ from soichieu.plans.models import Plan, PlanAct, PlanEdition, PlanFacts, PlanIte
 from soichieu.plans.queries import acts as act_queries
 from soichieu.plans.queries import editions
 from soichieu.plans.queries.acts import Standing
-from soichieu.plans.queries.offering import offered_superiors
+from soichieu.plans.queries.offering import offered_beside, offered_superiors
 from soichieu.plans.queries.register import newest_facts, plan_of
 from soichieu.plans.shares import share_of
+from soichieu.plans.views import beside
 from soichieu.web.lists import Choice, Column, Days, Flag, List, Search
 from soichieu.web.templatetags.soichieu import unbroken
 
@@ -113,8 +114,14 @@ class Above:
 @require_safe
 @guarded
 def plan(request: HttpRequest, key: str) -> HttpResponseBase:
-    """One plan with its lines."""
-    return show(request, plan_of(asker_of(request), key))
+    """One plan with its lines; asked to be laid beside a document, it leads there, for this look alone."""
+    asker = asker_of(request)
+    of = plan_of(asker, key)
+    if not beside.is_asked(request.GET):
+        return show(request, of)
+    form = beside.beside_form(asker, request.GET)
+    led = beside.address(form, of, editions.editions_of(asker, of).first())
+    return redirect(led) if led else show(request, of, wrong=True, beside_form=form)
 
 
 def show(request: HttpRequest, of: Plan, *, wrong: bool = False, **forms: Any) -> HttpResponseBase:
@@ -160,6 +167,8 @@ def show(request: HttpRequest, of: Plan, *, wrong: bool = False, **forms: Any) -
         **_forms(asker, of, [one.document.pk for one in standing_under], acts, edition.ordinal if edition else 0),
         **forms,
     }
+    if "beside_form" in context:
+        context["beside"] = offered_beside(asker, facts, [one.document.pk for one in standing_under])
     return render(request, "plans/plan.html", context, status=422 if wrong else 200)
 
 
@@ -221,6 +230,8 @@ def _forms(asker: Asker, of: Plan, under: Collection[int], acts: Sequence[PlanAc
             found["answer_form"] = AnswerForm(tasks=tasks)
     if may["return_plan"] and standing == Standing.SUBMITTED:
         found["return_form"] = ReturnForm(initial={**seen, "happened_on": today()})
+        if edition and not may["write_plan"]:
+            found["beside_form"] = beside.beside_form(asker)
     if may["approve_plan"] and edition and not approved_now:
         found["approve_form"] = ApproveForm(tasks=tasks if may_answer(asker, of) else [], initial=seen)
     found["directly"] = [task for task in tasks if task.under] if may["write_plan"] else []

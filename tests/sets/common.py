@@ -22,8 +22,11 @@ SOURCE = Path(__file__).parent / "source"
 DATA = TESTS / "data"
 DIRECTIVES = TESTS.parent / "src/soichieu/demo/data/directives"
 FDS = DATA / "us-federal-data-strategy"
+ALIGNMENT = DATA / "alignment"
 LANGUAGES = ("vi", "en")
-ADDED = {">+": "dev", ">=": "fresh"}
+APART = {"fresh": ">=", "sealed": ">!"}
+"""The parts that lie in a folder of their own, each with the mark of its blocks."""
+ADDED = {">+": "dev"} | {mark: name for name, mark in APART.items()}
 """The part of a block added later, by its mark; a block without one is split between *dev* and *held*."""
 
 FILES = {
@@ -39,6 +42,8 @@ FILES = {
     "FDS-21A": (FDS / "pages_2021_action-plan_agency-actions.md", "FDS 2021 agency actions"),
     "FDS-21C": (FDS / "pages_2021_action-plan_community-and-shared-actions.md", "FDS 2021 shared actions"),
     "CSF": (DATA / "nist-csf-1.1/core.tsv", "NIST CSF 1.1"),
+    "SP66": (ALIGNMENT / "nist-800-66-to-800-53/left.tsv", "NIST SP 800-66"),
+    "GDPR": (ALIGNMENT / "gdpr-to-27701/left.tsv", "Regulation (EU) 2016/679"),
 }
 
 
@@ -122,8 +127,8 @@ def blocks(name: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """The blocks of a source file: the reference after ``>``, its part, and the pairs ``key: value`` below it.
 
     A block marked ``>+`` was added later for whoever builds a detector and is always *dev*; one marked ``>=`` (in
-    ``source/fresh``, apart from the others) is *fresh*, read by nobody before a detector is done. Neither is counted
-    in the split, so that every older block stays in its part.
+    ``source/fresh``, apart from the others) is *fresh*, one marked ``>!`` (in ``source/sealed``) *sealed*, read by
+    nobody before a detector is done. None is counted in the split, so that every older block stays in its part.
     """
     head, which, below, position = "", "", list[tuple[str, str]](), 0
     for line in _lines(name):
@@ -142,8 +147,8 @@ def blocks(name: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
 
 
 def _lines(name: str) -> Iterator[str]:
-    """A source file, then what the third writer wrote of the same set and language."""
-    for path in (SOURCE / name, SOURCE / "fresh" / name):
+    """A source file, then what the third and the fourth writer wrote of the same set and language."""
+    for path in (SOURCE / name, *(SOURCE / one / name for one in APART)):
         yield from path.read_text(encoding="utf-8").splitlines()
 
 

@@ -10,12 +10,16 @@ from collections import Counter
 import pytest
 
 from tests.sets import make_clears, make_copying, make_drift
-from tests.sets.common import DATA, FDS, FILES, LANGUAGES, SOURCE, TESTS, document, plain, read
+from tests.sets.common import APART, DATA, FDS, FILES, LANGUAGES, SOURCE, TESTS, document, plain, read
 
 SETS = {"copying": make_copying, "drift": make_drift, "clears": make_clears}
 CLASSES = {"copying": make_copying.CLASSES, "drift": ("", *make_drift.DRIFTS)}
-FRESH = {"copying": {"vi": (65, 15), "en": (45, 10)}, "drift": {"vi": (50, 6), "en": (30, 4)}}
-"""Of each set and language: how many rows are fresh at least, and how many of each class."""
+LEAST = {
+    "fresh": {"copying": {"vi": (65, 15), "en": (45, 10)}, "drift": {"vi": (50, 6), "en": (30, 4)}},
+    "sealed": {"copying": {"vi": (72, 17), "en": (48, 11)}, "drift": {"vi": (75, 6), "en": (55, 5)}},
+}
+"""Of each part that lies apart, set and language: how many rows it has at least, and how many of each class."""
+LYING_APART = [(which, name) for which, sets in LEAST.items() for name in sets]
 UNITS = TESTS.parent / "src/soichieu/demo/data/units"
 KEY_OF_SOURCE = {name: key for key, (_path, name) in FILES.items()}
 
@@ -44,30 +48,37 @@ def test_a_set_is_large_enough_in_both_languages_and_a_part_is_held_back(name: s
         mine = [row for row in rows(name) if row["language"] == language]
         assert len(mine) >= count
         parts = Counter(row["part"] for row in mine)
-        assert parts.keys() == {"dev", "held"} | ({"fresh"} if name in FRESH else set())
+        assert parts.keys() == {"dev", "held", *(which for which, sets in LEAST.items() if name in sets)}
         assert 0.2 <= parts["held"] / (parts["dev"] + parts["held"]) <= 0.5
 
 
-@pytest.mark.parametrize("name", FRESH)
-def test_a_fresh_part_is_large_and_mixed_enough_to_be_measured_once(name: str) -> None:
-    for language, (least, of_each) in FRESH[name].items():
-        mine = [row for row in rows(name) if row["language"] == language and row["part"] == "fresh"]
+@pytest.mark.parametrize(("which", "name"), LYING_APART)
+def test_a_part_apart_is_large_and_mixed_enough_to_be_measured_once(which: str, name: str) -> None:
+    for language, (least, of_each) in LEAST[which][name].items():
+        mine = [row for row in rows(name) if row["language"] == language and row["part"] == which]
         counts = Counter(one for row in mine for one in row["expected"].split(","))
         assert len(mine) >= least
         assert min(counts[one] for one in CLASSES[name]) >= of_each, counts
         assert max(counts.values()) < len(mine) / 2, counts
 
 
-@pytest.mark.parametrize("name", FRESH)
-def test_a_fresh_block_lies_apart_and_stands_on_no_superior_of_another_part(name: str) -> None:
+@pytest.mark.parametrize(("which", "name"), LYING_APART)
+def test_a_block_apart_lies_apart_and_stands_on_no_superior_of_another_part(which: str, name: str) -> None:
     for language in LANGUAGES:
-        folders = (SOURCE / "fresh", SOURCE)
+        folders = (SOURCE / which, SOURCE)
         apart, beside = ((one / f"{name}.{language}.txt").read_text(encoding="utf-8") for one in folders)
-        assert set(re.findall(r"^>.", apart, re.M)) == {">="}
-        assert ">=" not in re.findall(r"^>.", beside, re.M)
-    fresh = {row["superior"] for row in rows(name) if row["part"] == "fresh"}
-    for older in {row["superior"] for row in rows(name)} - fresh:
-        assert not [one for one in fresh if one in older or older in one], older
+        assert set(re.findall(r"^>.", apart, re.M)) == {APART[which]}
+        assert APART[which] not in re.findall(r"^>.", beside, re.M)
+    mine = {row["superior"] for row in rows(name) if row["part"] == which}
+    for other in {row["superior"] for row in rows(name) if row["part"] != which}:
+        assert not [one for one in mine if one in other or other in one], other
+
+
+def test_a_sealed_block_of_one_set_stands_on_no_superior_that_the_other_uses() -> None:
+    for name, beside in (("copying", "drift"), ("drift", "copying")):
+        mine = {row["superior"] for row in rows(name) if row["part"] == "sealed"}
+        for other in {row["superior"] for row in rows(beside)}:
+            assert not [one for one in mine if one in other or other in one], other
 
 
 def test_the_readme_states_the_counts_that_are() -> None:
@@ -76,8 +87,11 @@ def test_the_readme_states_the_counts_that_are() -> None:
         mine = {language: read(DATA / name / f"{language}.tsv") for language in LANGUAGES}
         whole = " + ".join(str(len(mine[language])) for language in LANGUAGES)
         held = " + ".join(str(sum(row["part"] == "held" for row in mine[language])) for language in LANGUAGES)
-        fresh = " + ".join(str(sum(row["part"] == "fresh" for row in mine[language])) for language in LANGUAGES)
-        assert f"| {whole} | {held} | {fresh} |" in readme, (name, whole, held, fresh)
+        apart = [
+            " + ".join(str(sum(row["part"] == which for row in mine[language])) for language in LANGUAGES)
+            for which in LEAST
+        ]
+        assert f"| {whole} | {held} | {' | '.join(apart)} |" in readme, (name, whole, held, apart)
     for name, column in (("copying", "expected"), ("drift", "expected")):
         counts = Counter((one or "none", row["language"]) for row in rows(name) for one in row[column].split(","))
         for one in {one for one, _language in counts}:
@@ -137,7 +151,7 @@ def test_rows_said_to_be_of_the_federal_strategy_stand_there_in_one_row() -> Non
 def test_every_class_of_copying_is_there_in_both_languages_and_every_part() -> None:
     counts = Counter((row["language"], row["part"], row["expected"]) for row in rows("copying"))
     for language in LANGUAGES:
-        for part in ("dev", "held", "fresh"):
+        for part in ("dev", "held", *LEAST):
             for expected in make_copying.CLASSES:
                 assert counts[language, part, expected] >= 3, (language, part, expected)
 

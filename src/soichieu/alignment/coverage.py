@@ -78,6 +78,8 @@ class _View(Modified):
                 continue
             if head and head[0].split()[0] in ("only", "chỉ", "merely") and _LIMITS.search(self.above):
                 continue  # the superior limits it as well
+            if words.startswith("chỉ trừ") and self.known.has("trừ"):
+                continue
             if words.startswith("pilot") and re.search(r"\b(?:test|trial)", self.above):
                 continue  # a trial is asked for
             if re.match(r"(?:chỉ|only|riêng)\b.*\d", words) and not classes(words):
@@ -107,7 +109,7 @@ class _View(Modified):
             before = self.below[: name.start].split()[-3:]
             for back, word in enumerate(reversed(before)):
                 if _COUNT.fullmatch(word.strip("(")) and (back == 0 or self.language == "en" or word.isdigit()):
-                    if re.search(r"\d|\b(?:một|hai|ba|two|three|four|five)\b", self._counts_above(name)):
+                    if re.search(r"\d|\b(?:an?|một|hai|ba|two|three|four|five)\b", self._counts_above(name)):
                         break
                     words = " ".join(before[len(before) - 1 - back :])
                     return self.covered(name), f"{words} {self.below[name.start : self._clause_end(name.end)]}".strip()

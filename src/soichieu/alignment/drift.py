@@ -48,7 +48,7 @@ def drifts(superior: Stated, item: Stated) -> tuple[Drift, ...]:
     if weaker is not None and narrower is not None and says_all(weaker.superior):
         narrower = None  # a share of all is one finding, not two
     missing = _missing(superior, item)
-    if missing is not None or weaker is not None:
+    if missing is not None:
         narrower = None  # it makes another thing: for whom it does that is not compared
     found = (weaker, _later(superior, item), narrower, missing)
     return tuple(one for one in found if one is not None)

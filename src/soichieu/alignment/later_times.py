@@ -28,7 +28,9 @@ _NOW = re.compile(
     r"|sau\s+(?!khi))(?!\w)))(?!\w)",
     re.IGNORECASE,
 )
-_SAME_DAY = re.compile(r"(?:ngay\s+)?trong\s+(?:cùng\s+)?ngày|the\s+same\s+day", re.IGNORECASE)
+_SAME_DAY = re.compile(
+    r"(?:ngay\s+)?trong\s+(?:cùng\s+)?ngày(?!\s+làm\s+việc\s+(?:tiếp|kế|sau))|the\s+same\s+day", re.IGNORECASE
+)
 # Before or at an event: "before use", "at the time of the first communication", "trước khi dùng", "tại thời điểm ký".
 _EVENT = re.compile(
     r"(?<!\w)(?:before|prior\s+to|at\s+the\s+time\s+of|at\s+the\s+moment\s+of|on\s+the\s+day\s+of"

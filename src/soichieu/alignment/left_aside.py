@@ -12,7 +12,7 @@ from soichieu.alignment.grammar import EMPTY, FUNCTION, OPENS, Words, tokens
 from soichieu.alignment.tokens import Language
 
 _DENIES = re.compile(
-    r"(?<!\w)(?:không(?!\s*[,;.]?\s*$)(?! (?:những|chỉ|ngừng|gian|khí|quá|dưới|ít hơn|kém|để|phân biệt|kể"
+    r"(?<!\w)(?:(?<!chứ )không(?!\s*[,;.]?\s*$)(?! (?:những|chỉ|ngừng|gian|khí|quá|dưới|ít hơn|kém|để|phân biệt|kể"
     r"|bỏ sót|sót|mất|thu|tốn|dùng|phụ thuộc|lệ thuộc"
     r"|giới hạn|lộ|để lộ|rò|làm|gây|chồng chéo|chính xác|đúng|đủ|kịp|tốt|hợp lệ|phù hợp"
     r"|trung thực|trùng|vi phạm|phát sinh|còn|trừ|ai|được|thể"

@@ -137,8 +137,9 @@ def _restricted(above: str, below: str) -> tuple[str, str] | None:
             continue  # a trial is asked for
         if (
             words in above
-            or words.startswith("một số")
-            and "một số" in above
+            or any(
+                words.startswith(start) and said in above for start, said in (("một số", "một số"), ("chỉ trừ", "trừ"))
+            )
             or re.search(r"(?:trở lên|or more|không chỉ|not only)", words)
         ):
             continue

@@ -8,6 +8,8 @@ from importlib import resources
 
 from soichieu.alignment.stand_ins import (
     denied,
+    is_thing,
+    makes,
     only_talks,
     only_told,
     same_group,
@@ -152,6 +154,8 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
         return _as_printed(superior, wanted[0]) if wanted else superior, item_product.strip() or item
     if not wanted:
         return None
+    if not column.strip() and is_thing(wanted[0]) and not set(wanted) & named and not makes(text):
+        return _as_printed(superior, wanted[0]), item
     if same_group(wanted[0], " ; ".join(_apart(text))):
         return None
     if (sent := sent_instead(text)) and not column.strip():

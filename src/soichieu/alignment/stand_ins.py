@@ -40,6 +40,9 @@ _TALK = re.compile(
     r"|meetings?|sessions?|hội họp)(?!\w)"
 )
 _ONLY_TALK = re.compile(
+    r"(?:\b(?:is|are|be|gets?) (?:\w+ly )?(?:discussed|talked (?:over|about)|explained|spoken (?:of|about))"
+    r"|\bhold talks\b|\b(?:explain|advise|remind|announce|inform|tell)s?\b[^.;]{0,80}"
+    r"\b(?:by (?:tele)?phone|at the (?:\w+ ){0,3}meeting|orally|each spring|to the heads)\b)|"
     r"(?<!\w)(?:làm việc (?:trực tiếp )?với|gọi điện|báo cáo miệng|nói chuyện|trao đổi (?:trực tiếp|miệng)"
     r"|gặp gỡ|gặp mặt|phone|call on|talks? over|talks? with|by word of mouth"
     r"|orally|verbally|(?:hold|host|run|organi[sz]e|give|stage|attend)s? (?:an?|the|two|three|several|\d+"
@@ -107,7 +110,9 @@ _PURPOSE = re.compile(
 _DOCUMENTS = re.compile(
     r"(?<!\w)(?:xây dựng|ban hành|soạn|biên soạn|lập|thiết lập|công bố|phát hành|xuất bản|develop|publish"
     r"|release|create|document|establish|draft|produce|prepare|issue|compile|build"
-    r"|launch|define|design|adopt|draw up|write|complete|identify)(?!\w)"
+    r"|launch|define|design|adopt|draw up|write|complete|identify"
+    r"|(?:developed|published|documented|established|drafted|produced|prepared|issued|compiled|adopted)"
+    r"|(?:completion|publication|preparation|development|release) of)(?!\w)"
 )
 
 
@@ -238,6 +243,25 @@ def denied(above: list[str], superior: str, item: str) -> str:
             return match[0].strip()
     match = _UNWRITTEN.search(item)
     return match[0] if match and above and not _UNWRITTEN.search(superior) else ""
+
+
+def is_thing(head: str) -> bool:
+    """A folded head names a thing that is there or not: a system, a list, a plan; no talk and no guidance."""
+    return _THINGS.fullmatch(head) is not None
+
+
+def makes(item: str) -> bool:
+    """A folded text says that something is made, finished, put to use or carried out."""
+    return bool(_MAKES.search(item) or _USES.search(item))
+
+
+_USES = re.compile(
+    r"(?<!\w)(?:làm|viết|vẽ|tạo|dựng|mở|lắp|cài|nâng cấp|cập nhật|sửa|bổ sung|thay|đưa|có"
+    r"|xong|ra|trình|thiết kế|hình thành|tổ chức|thực hiện"
+    r"|kết nối|vận hành|sử dụng|dùng|maintain|keep|kept|have|has|set|put|use|run|add|make"
+    r"|made|implement|apply|provide|include|give|form|fill|test|revis\w+"
+    r"|improv\w+|refresh\w*|expand\w*|extend\w*)(?:s|es|ed)?(?!\w)"
+)
 
 
 def writes(superior: str) -> bool:

@@ -221,7 +221,7 @@ def _for_whom(lost: list[Token], kept: set[str]) -> list[Token]:
     return found
 
 
-_LEADS_ON = frozenset(("hỗ_trợ", "phục_vụ", "giúp", "về", "việc", "gồm", "như", "nhằm"))
+_LEADS_ON = frozenset(("cho", "lĩnh_vực", "hỗ_trợ", "phục_vụ", "giúp", "về", "việc", "gồm", "như", "nhằm"))
 
 
 def _in_a_phrase(old: list[Token], start: int) -> bool:
@@ -231,6 +231,8 @@ def _in_a_phrase(old: list[Token], start: int) -> bool:
             return False
         if old[place].word in _LEADS_ON:
             return place > 1
+        if old[place].word in ("để", "nhằm"):
+            return False  # what it is for is not what is done
     return False
 
 

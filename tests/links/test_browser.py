@@ -253,3 +253,32 @@ def test_on_a_phone_what_is_pressed_stays_in_view_while_the_pair_is_read(transac
         assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= 700
         page.mouse.wheel(0, 60)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "vi")])
+def test_what_each_filter_keeps_is_read_without_a_mouse_and_stands_on_paper_before_the_sheets(
+    transactional_db, page_for, assert_accessible, desk, width, language
+):
+    page = page_for(desk.house.accounts["staff"], width=width, language=language)
+    page.goto(address(desk, show="no_item"))
+    rules = page.locator(".lt-rules dd")
+    assert rules.count() == page.locator("#lt-filters .chip-link").count() > 4 and not rules.first.is_visible()
+    summary = page.locator(".lt-rules > summary")
+    if width == 390:
+        assert summary.bounding_box()["height"] >= 44, "a finger finds it"
+    summary.focus()
+    page.keyboard.press("Enter")
+    for place in range(rules.count()):
+        box = rules.nth(place).bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        on_top = "one => { const r = one.getBoundingClientRect();"
+        on_top += " return one.contains(document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2)); }"
+        rules.nth(place).scroll_into_view_if_needed()
+        assert rules.nth(place).evaluate(on_top), "nothing covers it"
+    assert_accessible(page)
+    kept = rules.nth(1).inner_text()
+    page.emulate_media(media="print")
+    assert kept in page.locator(".only-print.note").inner_text()
+    counted = page.locator(".rule-text").locator("visible=true")
+    assert counted.count() == 1
+    assert counted.bounding_box()["y"] < page.locator("#lt").bounding_box()["y"], "with the figures that it explains"

@@ -140,7 +140,7 @@ def test_a_staff_officer_writes_a_line_with_number_date_file_and_signer(house: H
     line = Entry.objects.filter(obligation=of, kind="claimed").latest("position")
     assert line.details == {
         "number": "15/KH-CTD", "number_date": "2025-11-20", "signing_form": "KT.", "signer": "Phó Cục trưởng",
-        "reason": "đã xong",
+        "reason": "đã xong", "file_names": {line.evidence_hashes[0]: "ke-hoach.txt"},
     }  # fmt: skip
     assert (line.source_room, line.source_kind) == ("documents", "document")
     assert line.post_id == house.askers["staff"].post_id and len(line.evidence_hashes) == 1

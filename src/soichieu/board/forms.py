@@ -196,7 +196,7 @@ class ActForm(forms.Form):
             "deadline": cleaned.get("deadline"),
             "unit_id": cleaned.get("unit"),
             "source": self.source(),
-            "evidence": [files.store(one.read(), one.name).pk for one in cleaned.get("evidence") or []],
+            "evidence": [files.store(one.read(), one.name) for one in cleaned.get("evidence") or []],
             "payload": payload,
         }
 

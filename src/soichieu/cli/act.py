@@ -12,6 +12,7 @@ from soichieu.cli.django_setup import BadInput, asker_option
 from soichieu.cli.ledger_options import a_day, a_directive, a_unit, some_obligations
 from soichieu.documents import files
 from soichieu.documents import queries as documents
+from soichieu.documents.models import StoredFile
 from soichieu.ledger import clock
 from soichieu.ledger.commands import record, refuse_before_given, transfer_for_succession
 from soichieu.ledger.document_sources import source_of_document
@@ -134,12 +135,12 @@ def _source(asker: Asker, number: str | None, telephone: str | None) -> Source |
     return source_of_document(found[0])
 
 
-def _stored(path: Path) -> str:
+def _stored(path: Path) -> StoredFile:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise BadInput(f"--evidence {path}: {error.strerror}") from error
     try:
-        return files.store(data, path.name).pk
+        return files.store(data, path.name)
     except ValidationError as wrong:
         raise BadInput(f"--evidence {path}: {' '.join(wrong.messages)}") from wrong

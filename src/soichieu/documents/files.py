@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import os
 import tempfile
@@ -52,7 +53,8 @@ def check(data: bytes, name: str) -> None:
 
 
 def store(data: bytes, name: str) -> StoredFile:
-    """Keep the bytes and return their row; the same bytes are kept once.
+    """Keep the bytes and return their row; the same bytes are kept once, under the name of whoever came first. The row
+    given back bears this upload's name: whoever refers to the file keeps it beside (:func:`named`).
 
     The file is written beside its place, flushed to the disk and renamed, so a crash leaves nothing half-written. A
     file without a row (the transaction did not come through) is harmless and is taken up when the bytes come again.
@@ -82,7 +84,15 @@ def store(data: bytes, name: str) -> StoredFile:
             "stored_at": timezone.now(),
         },
     )
-    return stored
+    return named(stored, plain_name(name))
+
+
+def named(stored: StoredFile, name: str) -> StoredFile:
+    """The row under the name of one upload, which is nowhere written over the stored one; as it is where none is known
+    (kept before names were)."""
+    again = copy.copy(stored)
+    again.name = name or stored.name
+    return again
 
 
 def read(sha256: str) -> bytes:

@@ -87,6 +87,8 @@ class Edition(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="editions")
     ordinal = models.PositiveIntegerField()
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="editions")
+    # What the file was called when it was handed in here: others may have handed in the same bytes under another name.
+    file_name = models.CharField(max_length=255, blank=True, default="")
     # The edition that this one mends; empty when it is a reading of its own.
     mends = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="mended_by")
     # The text that the reader took from the file; spans of provisions count its characters.
@@ -105,6 +107,13 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}/{self.ordinal}"
+
+    @property
+    def named_file(self) -> StoredFile | None:
+        """The file under the name that it was handed in by here; None without one."""
+        from soichieu.documents.files import named
+
+        return named(self.file, self.file_name) if self.file is not None else None
 
 
 class ProvisionIdentity(models.Model):
@@ -339,6 +348,8 @@ class PendingReading(models.Model):
 
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.CASCADE, related_name="pending")
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # What the file was called when it was handed in here: others may have handed in the same bytes under another name.
+    file_name = models.CharField(max_length=255, blank=True, default="")
     fields = models.JSONField(default=dict)
     reading = models.JSONField(default=dict)
     corrections = models.JSONField(default=list)
@@ -351,6 +362,13 @@ class PendingReading(models.Model):
 
     def __str__(self) -> str:
         return f"pending {self.pk}"
+
+    @property
+    def named_file(self) -> StoredFile | None:
+        """The file under the name that it was handed in by here; None without one."""
+        from soichieu.documents.files import named
+
+        return named(self.file, self.file_name) if self.file is not None else None
 
 
 class SearchRow(models.Model):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from soichieu.documents import citing, keys, rights, searching
+from soichieu.documents import citing, files, keys, rights, searching
 from soichieu.documents.identity import SUSPECT
 from soichieu.documents.models import (
     Document,
@@ -82,12 +82,17 @@ def edition(asker: Asker, of: Document, ordinal: int | None = None) -> Edition |
     return editions.filter(ordinal=ordinal).first() if ordinal is not None else editions.first()
 
 
-def file(asker: Asker, sha256: str) -> StoredFile:
-    """A file of a document that the asker sees, or of an upload of the asker's own; ``StoredFile.DoesNotExist``."""
+def file(asker: Asker, sha256: str, document_id: int | None = None) -> StoredFile:
+    """A file of a document that the asker sees, or of an upload of the asker's own, under the name that it was handed
+    in by there; ``StoredFile.DoesNotExist``. ``document_id``: of the documents with these bytes, the one meant."""
     stored = StoredFile.objects.get(pk=sha256)
-    if asker.operator or visible_documents(asker).filter(editions__file=stored).exists():
-        return stored
-    if PendingReading.objects.filter(file=stored, asker_key=rights.asker_key(asker)).exists():
+    seen = Edition.objects.filter(file=stored, document__in=visible_documents(asker).values("pk")).order_by("pk")
+    meant = seen.filter(document=document_id).last() if document_id is not None else None
+    if (edition := meant or seen.first()) is not None:
+        return files.named(stored, edition.file_name)
+    if (own := PendingReading.objects.filter(file=stored, asker_key=rights.asker_key(asker)).first()) is not None:
+        return files.named(stored, own.file_name)
+    if asker.operator:
         return stored
     raise StoredFile.DoesNotExist
 

@@ -236,7 +236,8 @@ def place(request: HttpRequest, key: str) -> HttpResponseBase:
 @guarded
 def file(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """The file as it was handed in. Never shown as a page of ours: what a browser could run is saved, not opened."""
-    stored = queries.file(asker_of(request), sha256)
+    of = request.GET.get("of", "")
+    stored = queries.file(asker_of(request), sha256, int(of) if of.isdecimal() and len(of) < 19 else None)
     served = files.served_as(stored)
     try:
         source = files.path_of(sha256).open("rb")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from soichieu.board.queries.ladders import source_words
 from soichieu.board.words import FACTS
+from soichieu.documents.files import named
 from soichieu.documents.models import StoredFile
 from soichieu.ledger.fold import Answer
 from soichieu.ledger.fold import states as st
@@ -143,7 +144,8 @@ def _dress(lines: list[Line]) -> None:
         if key not in sources:
             sources[key] = source_words(*key)
         line.source, line.source_url = sources[key]
-        line.files = [stored[sha] for sha in entry.evidence_hashes if sha in stored]
+        given = entry.details.get("file_names", {})
+        line.files = [named(stored[sha], given.get(sha, "")) for sha in entry.evidence_hashes if sha in stored]
         line.facts = facts_of(entry)
 
 

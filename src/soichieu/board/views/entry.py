@@ -67,6 +67,7 @@ def evidence(request: HttpRequest, pk: int, sha256: str) -> HttpResponseBase:
     stored = StoredFile.objects.filter(pk=sha256).first() if sha256 in found.evidence_hashes else None
     if stored is None:
         raise Http404
+    stored = files.named(stored, found.details.get("file_names", {}).get(sha256, ""))
     try:
         opened = files.path_of(stored.pk).open("rb")
     except FileNotFoundError:

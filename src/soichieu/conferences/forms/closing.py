@@ -44,9 +44,10 @@ class FileForm(forms.Form):
                 self.add_error("file", wrong)
         elif cleaned.get("kept"):
             try:
-                known = signing.loads(cleaned["kept"], salt=_SALT, max_age=86400)
-                self.stored = StoredFile.objects.filter(pk=known).first()
-            except signing.BadSignature:
+                known, name = signing.loads(cleaned["kept"], salt=_SALT, max_age=86400)
+                found = StoredFile.objects.filter(pk=known).first()
+                self.stored = files.named(found, name) if found is not None else None
+            except (signing.BadSignature, ValueError):
                 self.stored = None
         return cleaned
 
@@ -55,7 +56,7 @@ class FileForm(forms.Form):
         if self.stored is not None:
             assert isinstance(self.data, QueryDict)
             self.data = self.data.copy()
-            self.data["kept"] = signing.dumps(self.stored.pk, salt=_SALT)
+            self.data["kept"] = signing.dumps([self.stored.pk, self.stored.name], salt=_SALT)
 
     @property
     def kept_name(self) -> str:

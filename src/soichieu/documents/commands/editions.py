@@ -78,6 +78,7 @@ def store_reading(
         document=document,
         ordinal=storing.next_ordinal(document),
         file=stored,
+        file_name=stored.name if stored is not None else "",
         source_text=read.get("source_text", ""),
         reading={
             "document": read.get("document", {}),
@@ -156,6 +157,7 @@ def mend(asker: Asker, edition: Edition, corrections: Iterable[Mapping[str, Any]
             document=document,
             ordinal=edition.ordinal + 1,
             file=edition.file,
+            file_name=edition.file_name,
             mends=edition,
             source_text=edition.source_text,
             reading=edition.reading,

@@ -31,7 +31,7 @@ def start_upload(
     read = editions.read_bytes(data, name)
     with transaction.atomic():
         stored = files.store(data, name)
-        return _keep(asker, read, document=document, file=stored, fields=dict(fields or {}))
+        return _keep(asker, read, document=document, file=stored, file_name=stored.name, fields=dict(fields or {}))
 
 
 def start_mending(asker: Asker, edition: Edition) -> PendingReading:
@@ -45,7 +45,10 @@ def start_mending(asker: Asker, edition: Edition) -> PendingReading:
         "warnings": edition.warnings,
         "read_by": edition.read_by,
     }
-    return _keep(asker, read, document=edition.document, file=edition.file, fields={"edition": edition.pk})
+    return _keep(
+        asker, read, document=edition.document, file=edition.file, file_name=edition.file_name,
+        fields={"edition": edition.pk},
+    )  # fmt: skip
 
 
 def _keep(asker: Asker, read: Mapping[str, Any], **values: Any) -> PendingReading:
@@ -127,7 +130,7 @@ def confirm_upload(asker: Asker, pending: PendingReading, facts: Mapping[str, An
             mendings = [Mending.from_json(one) for one in held.corrections]
             document = held.document or register_facts(asker, **(facts or {}), has_file=True)
             rights.require_edit(asker, document)
-            edition = editions.store_reading(asker, document, held.reading, held.file, mendings)
+            edition = editions.store_reading(asker, document, held.reading, held.named_file, mendings)
             if held.document is None:
                 searching.index_document(document, edition)
                 citing.try_open_citations(document)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, Min, OuterRef
 from django.utils.translation import gettext as _
 
+from soichieu.documents.models import StoredFile
 from soichieu.ledger import clock
 from soichieu.ledger.append import Draft, append
 from soichieu.ledger.errors import Forbidden, Refusal
@@ -38,17 +39,21 @@ def record(
     unit_id: int | None = None,
     voids: int | None = None,
     source: Source | None = None,
-    evidence: Sequence[str] = (),
+    evidence: Sequence[str | StoredFile] = (),
     payload: Mapping[str, Any] | None = None,
 ) -> list[Entry]:
     """Write one line of ``kind`` about each obligation, in one transaction; all of them or none.
 
     ``voids`` is the position, in the obligation's chain, of the earlier line that never was so (kind *voided*, one
     obligation).
-    ``evidence``: SHA-256 of stored files. ``payload``: reason, number, date, signer, signing form, method, sample …
+    ``evidence``: stored files, whose names as handed in stand in the line, or their SHA-256. ``payload``: reason,
+    number, date, signer, signing form, method, sample …
     Raises :class:`Refusal` naming the field, :class:`Forbidden` when the asker may not.
     """
     details = dict(payload or {})
+    if names := {one.pk: one.name for one in evidence if isinstance(one, StoredFile)}:
+        details["file_names"] = names
+    hashes = [one.pk if isinstance(one, StoredFile) else one for one in evidence]
     _check_words(kind, happened_on, choice, deadline, unit_id, voids, source, details)
     wanted = list(dict.fromkeys(obligations))
     if not wanted:
@@ -79,7 +84,7 @@ def record(
                 unit_id=unit_id,
                 voids=voids,
                 source=source,
-                evidence=evidence,
+                evidence=hashes,
                 payload=details,
             )
             for pk in wanted

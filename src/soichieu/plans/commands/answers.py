@@ -100,7 +100,7 @@ def answer_with_plan(
         obligations=[obligation.pk],
         happened_on=signed_on,
         source=source_of(answer),
-        evidence=[stored.pk] if stored is not None else [],
+        evidence=[stored] if stored is not None else [],
         payload=payload,
     )
     return Answered(answer, entry, unread)

@@ -61,6 +61,7 @@ def write_edition(
         plan=plan,
         ordinal=seen + 1,
         file=file,
+        file_name=file.name if file is not None else "",
         read_by=dict(read_by),
         warnings=list(warnings),
         text_hash=canonical_hash([line.hash for line in kept]),

@@ -244,7 +244,7 @@ def register_review(
         obligations=[obligation.pk],
         happened_on=signed_on,
         source=source_of_review(review),
-        evidence=[stored.pk] if stored is not None else [],
+        evidence=[stored] if stored is not None else [],
         payload={**payload, "programmes": counted.of, "verdicts": counted.by_choice},
     )
     return Registered(review, entry, counted, unread)

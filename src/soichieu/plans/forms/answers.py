@@ -57,8 +57,10 @@ class PlanForm(forms.Form):
                 self.add_error("file", wrong)
         elif cleaned.get("kept"):
             try:
-                stored = StoredFile.objects.filter(pk=signing.loads(cleaned["kept"], salt=_SALT, max_age=86400)).first()
-            except signing.BadSignature:
+                known, name = signing.loads(cleaned["kept"], salt=_SALT, max_age=86400)
+                found = StoredFile.objects.filter(pk=known).first()
+                stored = files.named(found, name) if found is not None else None
+            except (signing.BadSignature, ValueError):
                 stored = None
         self.stored = stored
         return cleaned
@@ -69,7 +71,7 @@ class PlanForm(forms.Form):
         if stored is not None:
             assert isinstance(self.data, QueryDict)
             self.data = self.data.copy()
-            self.data["kept"] = signing.dumps(stored.pk, salt=_SALT)
+            self.data["kept"] = signing.dumps([stored.pk, stored.name], salt=_SALT)
 
     @property
     def kept_name(self) -> str:

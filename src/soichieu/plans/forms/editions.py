@@ -207,4 +207,7 @@ def kept(token: str) -> tuple[StoredFile | None, dict[str, Any], list[str]]:
         found = signing.loads(token, salt=_SALT, max_age=2 * 86400)
     except signing.BadSignature:
         return None, typed, []
-    return StoredFile.objects.filter(pk=found["file"]).first(), found["read_by"], found["warnings"]
+    stored = StoredFile.objects.filter(pk=found["file"]).first()
+    if stored is not None:
+        stored = files.named(stored, files.plain_name(str(found["name"])))
+    return stored, found["read_by"], found["warnings"]

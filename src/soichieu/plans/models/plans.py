@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from soichieu.documents import files
+from soichieu.documents.models import StoredFile
+
 
 class Plan(models.Model):
     """A programme, plan or key task of a unit, older ones too. What is known of it stands in :class:`PlanFacts`."""
@@ -66,6 +69,8 @@ class PlanEdition(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="editions")
     ordinal = models.PositiveIntegerField()
     file = models.ForeignKey("documents.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    # What the file was called when it was handed in here: others may have handed in the same bytes under another name.
+    file_name = models.CharField(max_length=255, blank=True, default="")
     # {"reader": "docx" | "xlsx" | "typed", "table": …}: what read it, and from which table of the file.
     read_by = models.JSONField(default=dict)
     warnings = models.JSONField(default=list)
@@ -79,6 +84,11 @@ class PlanEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id}/{self.ordinal}"
+
+    @property
+    def named_file(self) -> StoredFile | None:
+        """The file under the name that it was handed in by here; None without one."""
+        return files.named(self.file, self.file_name) if self.file is not None else None
 
 
 class ItemIdentity(models.Model):

@@ -131,7 +131,7 @@ def file(request: HttpRequest, key: str, ordinal: int) -> HttpResponseBase:
     """The file that a version of a plan was read from, to whoever sees that version. Saved, never opened as a page."""
     asker = asker_of(request)
     edition = editions.editions_of(asker, plan_of(asker, key)).filter(ordinal=ordinal).first()
-    stored = edition.file if edition is not None else None
+    stored = edition.named_file if edition is not None else None
     if stored is None:
         raise Http404
     try:

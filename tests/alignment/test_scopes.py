@@ -72,6 +72,12 @@ def test_what_an_item_leaves_out_is_told_in_its_words(superior: str, item: str) 
     assert all(part.strip() for part in found)
 
 
+def test_the_units_own_name_cuts_nothing_down() -> None:
+    superior, item = "Train all crews.", "Train the crews of Gullpoint Slipway."
+    assert narrower_scope(superior, item) is not None
+    assert narrower_scope(superior, item, "Gullpoint Slipway") is None
+
+
 def test_an_item_that_makes_another_thing_is_told_once() -> None:
     superior = Stated("Lập bản đồ luồng lạch cho mọi cảng", product="Bản đồ luồng lạch")
     item = Stated("Họp bàn về luồng lạch với cảng Hòn Én", product="Biên bản họp")

@@ -39,12 +39,13 @@ class Drift:
     item: str
 
 
-def drifts(superior: Stated, item: Stated) -> tuple[Drift, ...]:
-    """Where the item asks for less than the superior, at most one finding of each kind, in the order of ``KINDS``."""
+def drifts(superior: Stated, item: Stated, unit: str = "") -> tuple[Drift, ...]:
+    """Where the item asks for less than the superior, at most one finding of each kind, in the order of ``KINDS``.
+    ``unit``: the owing unit's own name, which cuts nothing down."""
     superior = Stated(nfc(superior.text), nfc(superior.deadline), nfc(superior.product))
     item = Stated(nfc(item.text), nfc(item.deadline), nfc(item.product))
     weaker = _weaker(superior, item)
-    narrower = _narrower(superior, item)
+    narrower = _narrower(superior, item, unit)
     if weaker is not None and narrower is not None and says_all(weaker.superior):
         narrower = None  # a share of all is one finding, not two
     missing = _missing(superior, item)
@@ -67,8 +68,8 @@ def _later(superior: Stated, item: Stated) -> Drift | None:
     return Drift("deadline_later", *found) if found else None
 
 
-def _narrower(superior: Stated, item: Stated) -> Drift | None:
-    found = narrower_scope(superior.text, item.text)
+def _narrower(superior: Stated, item: Stated, unit: str) -> Drift | None:
+    found = narrower_scope(superior.text, item.text, unit)
     return Drift("scope_narrower", *found) if found else None
 
 

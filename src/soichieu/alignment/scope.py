@@ -12,6 +12,7 @@ from soichieu.alignment.grammar import Words, carries, in_words_of, is_content, 
 from soichieu.alignment.item import Reading
 from soichieu.alignment.left_aside import left_aside
 from soichieu.alignment.narrowing import narrowed
+from soichieu.alignment.names import without_own
 from soichieu.alignment.owner import leading_left_out, without_owner
 from soichieu.alignment.spelling import as_printed, capitals_spelled, key, spelled_as, unstressed, without_times
 from soichieu.alignment.tokens import Language, language_of
@@ -39,15 +40,18 @@ def is_reworded(above: str, below: str, language: Language) -> bool:
     return len(own) > MOST or sum(is_content(one) for one in own) > FEW
 
 
-def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
+def narrower_scope(superior: str, item: str, unit: str = "") -> tuple[str, str] | None:
     """What the superior covers and the narrower thing that the item covers, in their words; None when it is not so, and
-    where either is longer than LONGEST."""
+    where either is longer than LONGEST. ``unit``: the owing unit's own name."""
     if max(len(superior.split()), len(item.split())) > LONGEST:
         return None
     above = key(superior)
     language = language_of([superior, item])
     spelled = spelled_as(key(capitals_spelled(item, above)), above)
-    item = without_owner(item, language, bodies=_bodies_lost(above, spelled), above=above)
+    bodies, printed = _bodies_lost(above, spelled), item
+    if unit and not bodies:
+        item = without_own(item, unit, language)
+    item = without_owner(item, language, bodies=bodies, above=above)
     below = in_words_of(spelled_as(key(capitals_spelled(item, above)), above), above, language)
     aside = left_aside(above, below, language)
     untimed = spelled_as(key(capitals_spelled(without_times(item), above)), above)
@@ -64,7 +68,7 @@ def narrower_scope(superior: str, item: str) -> tuple[str, str] | None:
         found = cut_down(above, unstressed(untimed), language, counts)
     if found is None:
         found = _one_change(superior, untimed, language)
-    return (as_printed(superior, found[0]), as_printed(item, found[1])) if found else None
+    return (as_printed(superior, found[0]), as_printed(printed, found[1])) if found else None
 
 
 def _one_change(superior: str, untimed: str, language: Language) -> tuple[str, str] | None:

@@ -187,7 +187,7 @@ def _fill_compared(table: Table, lamp: Lamp, pair: Pair, sentence: Sentence) -> 
         lamp.taken_label = str(HOW[lamp.taken.how])
         lamp.added = list(dict.fromkeys(str(ADDED[kind]) for kind, _words in lamp.taken.added if kind in ADDED))
         marks += [(words, kind) for kind, words in lamp.taken.added]
-        lamp.drifts = [(str(DRIFTS[one.kind]), one) for one in suggesting.drifts(item, offer)]
+        lamp.drifts = [(str(DRIFTS[one.kind]), one) for one in suggesting.drifts(item, offer, table.unit)]
         marks += [(one.item, "drift") for _label, one in lamp.drifts]
     lamp.overlay = lay_over(offer.text, item.text, tuple(marks))
     lamp.whys = [Why(reason_words(one.kind), one.terms) for one in suggesting.reasons(table.proposed, item, offer)]

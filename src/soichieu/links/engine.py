@@ -114,11 +114,11 @@ def taken(line: Item, offer: Offer, unit: str) -> Taken:
     return Taken(found.kind, tuple((one.kind, one.text) for one in found.additions), found.taken)
 
 
-def drifts(line: Item, offer: Offer) -> tuple[Drifted, ...]:
-    """Where a line falls behind what it answers."""
+def drifts(line: Item, offer: Offer, unit: str = "") -> tuple[Drifted, ...]:
+    """Where a line falls behind what it answers. ``unit``: the unit's own name, which cuts nothing down."""
     asked = drift.Stated(offer.text, offer.deadline_text, offer.output)
     given = drift.Stated(line.text, line.deadline_text, line.output)
-    return tuple(Drifted(one.kind, one.superior, one.item) for one in drift.drifts(asked, given))
+    return tuple(Drifted(one.kind, one.superior, one.item) for one in drift.drifts(asked, given, unit))
 
 
 def missing_clears(line: Item) -> tuple[str, ...]:

@@ -130,9 +130,11 @@ def taken(line: Item, offer: Offer, unit: str) -> engine.Taken:
     return _taken.get((line.hash, line.text, offer.hash, unit), lambda: engine.taken(line, offer, unit))
 
 
-def drifts(line: Item, offer: Offer) -> tuple[engine.Drifted, ...]:
-    """Where a line falls behind a sentence."""
-    return _drifts.get((line.hash, line.text, line.deadline_text, offer.hash), lambda: engine.drifts(line, offer))
+def drifts(line: Item, offer: Offer, unit: str = "") -> tuple[engine.Drifted, ...]:
+    """Where a line falls behind a sentence. ``unit``: the name of the plan's unit."""
+    return _drifts.get(
+        (line.hash, line.text, line.deadline_text, offer.hash, unit), lambda: engine.drifts(line, offer, unit)
+    )
 
 
 def differences(first: Offer, second: Offer) -> tuple[engine.Drifted, ...]:

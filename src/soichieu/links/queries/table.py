@@ -169,7 +169,7 @@ def table(asker: Asker, key: str, document_id: int, *, second_id: int | None = N
     lines = []
     for at, item in enumerate(holding.items, start=1):
         own = sorted(by_line.get(item.key, ()), key=lambda row: order.get(row.provision_id, len(order)))
-        line = _line(at, item, whole, own, proposed, gone, checked=checked)
+        line = _line(at, item, whole, own, proposed, gone, unit if checked else None)
         if checked:
             _check(line, whole, unit)
         lines.append(line)
@@ -189,9 +189,9 @@ def _line(
     rows: Sequence[Decision],
     proposed: suggesting.Suggestions,
     gone: Mapping[int, str],
-    *,
-    checked: bool,
+    unit: str | None,
 ) -> Line:
+    """``unit``: the name of the plan's unit where what the engine finds may be shown, else None."""
     line = Line(item, letter(ordinal), ordinal)
     decided: set[int] = set()
     for row in rows:
@@ -202,7 +202,7 @@ def _line(
         if row.relation == NONE:
             line.refused += 1
         else:
-            line.links.append(_link(row, item, whole.by_identity.get(identity), gone.get(identity, ""), checked))
+            line.links.append(_link(row, item, whole.by_identity.get(identity), gone.get(identity, ""), unit))
     line.waiting = [one for one in proposed.of.get(item.key, ()) if one.identity not in decided]
     return line
 
@@ -216,7 +216,7 @@ def _check(line: Line, whole: Offered, unit: str) -> None:
     line.clears = suggesting.missing_clears(line.item)
 
 
-def _link(row: Decision, item: Item, offer: Offer | None, was: str, checked: bool) -> Link:
+def _link(row: Decision, item: Item, offer: Offer | None, was: str, unit: str | None) -> Link:
     again = ""
     if offer is None:
         again = "gone"
@@ -224,7 +224,8 @@ def _link(row: Decision, item: Item, offer: Offer | None, was: str, checked: boo
         again = "provision"
     elif row.item_hash != item.hash:
         again = "item"
-    drifts = suggesting.drifts(item, offer) if checked and offer and row.relation in ANSWERS else ()
+    told = unit is not None and offer is not None and row.relation in ANSWERS
+    drifts = suggesting.drifts(item, offer, unit or "") if told and offer is not None else ()
     return Link(row, offer, was, again, drifts)
 
 

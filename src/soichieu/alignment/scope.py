@@ -11,8 +11,8 @@ from soichieu.alignment.enumerations import part_of_list
 from soichieu.alignment.grammar import Words, carries, in_words_of, is_content, tokens
 from soichieu.alignment.item import Reading
 from soichieu.alignment.left_aside import left_aside
-from soichieu.alignment.narrowing import narrowed
 from soichieu.alignment.names import without_own
+from soichieu.alignment.narrowing import narrowed
 from soichieu.alignment.owner import leading_left_out, without_owner
 from soichieu.alignment.spelling import as_printed, capitals_spelled, key, spelled_as, unstressed, without_times
 from soichieu.alignment.tokens import Language, language_of

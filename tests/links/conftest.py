@@ -18,7 +18,7 @@ from soichieu.documents.commands import link_documents, read_edition, register_d
 from soichieu.documents.hashes import canonical_hash
 from soichieu.documents.models import Document
 from soichieu.links import items
-from soichieu.links.items import Head, Holding, Item
+from soichieu.links.items import Head, Holding, Item, Slip
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import today
 from soichieu.reading import read_bytes
@@ -44,13 +44,18 @@ class Plans:
             raise ObjectDoesNotExist(key)
         return found
 
-    def heads(self, asker: Any) -> list[Head]:
+    def slips(self, asker: Any) -> list[Slip]:
         return [
-            Head(
-                one.room, one.kind, one.key, one.unit_id, one.title, one.url, one.edition, len(one.items), one.superiors
-            )
+            Slip(one.room, one.kind, one.key, one.unit_id, tuple(above.pk for above in one.superiors))
             for one in self.holdings.values()
             if self._sees(asker, one.unit_id)
+        ]
+
+    def heads(self, asker: Any, keys: Any) -> list[Head]:
+        return [
+            Head(one.room, one.kind, one.key, one.unit_id, one.title, one.url, one.edition, len(one.items))
+            for one in self.holdings.values()
+            if self._sees(asker, one.unit_id) and one.key in keys
         ]
 
     def state(self) -> Any:

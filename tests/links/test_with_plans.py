@@ -97,7 +97,7 @@ def test_the_plan_is_found_by_its_key_and_listed_under_the_documents_above_it(ho
     read_in(house, plan, ROWS, seen=0)
     held = items.holding(house.askers["staff"], plan.key)
     assert (held.room, held.kind, held.edition, len(held.items)) == (ROOM, PLAN, 1, 3)
-    assert plan.key in {head.key for head in items.heads(house.askers["staff"])}
+    assert plan.key in {slip.key for slip in items.slips(house.askers["staff"])}
 
 
 def test_a_sentence_reworded_in_a_new_edition_is_shown_as_it_was_and_as_it_is(client, house, plan, document):  # noqa: F811

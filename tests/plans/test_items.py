@@ -41,9 +41,10 @@ def test_a_plan_is_held_up_with_its_newest_lines(house, written, provider):
     assert (first.number, first.heading, first.leads, str(first.deadline)) == ("1", "I", ("Phòng Ba 1",), "2025-06-30")
     with pytest.raises(Plan.DoesNotExist):
         provider.holding(house.askers["other"], written.key)
-    (head,) = provider.heads(house.askers["steering"])
+    (slip,) = provider.slips(house.askers["steering"])
+    (head,) = provider.heads(house.askers["steering"], [slip.key, "khong-co"])
     assert (head.key, head.lines) == (written.key, 2)
-    assert provider.heads(house.askers["other"]) == []
+    assert provider.slips(house.askers["other"]) == provider.heads(house.askers["other"], [written.key]) == []
     assert provider.titles([written.key, "khong-co"]) == {written.key: (held.title, held.url)}
 
 

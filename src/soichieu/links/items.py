@@ -6,7 +6,7 @@ So the light table and the matrix live here, below the rooms, and import none of
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -54,6 +54,18 @@ class Holding:
 
 
 @dataclass(frozen=True)
+class Slip:
+    """The least of a plan to hold up, for lists of very many: its key, whose it is, the primary keys of the documents
+    above it, whoever may see them."""
+
+    room: str
+    kind: str
+    key: str
+    unit_id: int
+    superiors: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Head:
     """A plan in a list of plans to hold up: like :class:`Holding`, with the count of its lines in their place."""
 
@@ -65,7 +77,6 @@ class Head:
     url: str
     edition: int
     lines: int
-    superiors: tuple[Document, ...] = ()
 
 
 class Provider(Protocol):
@@ -74,8 +85,11 @@ class Provider(Protocol):
     def holding(self, asker: Asker, key: str) -> Holding:
         """One plan with the lines of its newest version, as far as the asker may see it."""
 
-    def heads(self, asker: Asker) -> Sequence[Head]:
+    def slips(self, asker: Asker) -> Sequence[Slip]:
         """Every plan with lines that the asker may see, in official order of units; a few queries for all of them."""
+
+    def heads(self, asker: Asker, keys: Collection[str]) -> Sequence[Head]:
+        """Of the plans named those with lines that the asker may see; a few queries for all of them."""
 
     def state(self) -> Hashable:
         """A value that is another as soon as any plan has a new version; one small query."""
@@ -133,6 +147,14 @@ def holding(asker: Asker, key: str) -> Holding:
     raise ObjectDoesNotExist(key)
 
 
-def heads(asker: Asker) -> list[Head]:
+def slips(asker: Asker) -> list[Slip]:
     """The plans of every room that the asker may hold up or look at."""
-    return [head for provider in _registry.providers.values() for head in provider.heads(asker)]
+    return [slip for provider in _registry.providers.values() for slip in provider.slips(asker)]
+
+
+def heads(asker: Asker, slips: Iterable[Slip]) -> dict[str, Head]:
+    """Plan key → what a list says of it."""
+    keys: dict[tuple[str, str], set[str]] = {}
+    for slip in slips:
+        keys.setdefault((slip.room, slip.kind), set()).add(slip.key)
+    return {head.key: head for name, ones in keys.items() for head in provider_of(*name).heads(asker, ones)}

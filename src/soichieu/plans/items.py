@@ -11,7 +11,7 @@ from django.urls import reverse
 from soichieu.documents import rights
 from soichieu.documents.models import Document
 from soichieu.ledger import clock
-from soichieu.links.items import Head, Holding, Item, register
+from soichieu.links.items import Head, Holding, Item, Slip, register
 from soichieu.organisation.askers import Asker
 from soichieu.plans.models import Plan, PlanEdition, PlanFacts, PlanItem, SharesShown
 from soichieu.plans.queries import editions, versions
@@ -46,13 +46,20 @@ class Provider:
             edition=edition.ordinal if edition else 0,
         )
 
-    def heads(self, asker: Asker) -> Sequence[Head]:
+    def slips(self, asker: Asker) -> Sequence[Slip]:
         """Every plan with lines that the asker may see, in official order of units, then as entered."""
-        plans = {plan.pk: plan for plan in visible_plans(asker)}
+        plans = {pk: (key, unit) for pk, key, unit in visible_plans(asker).values_list("pk", "key", "unit_id")}
+        shown = editions.with_lines(asker, plans)
+        above = editions.superiors_of_plans(shown)
+        place = editions.official_order({unit for _key, unit in plans.values()})
+        ordered = sorted(shown, key=lambda one: (place[plans[one][1]], one))
+        return [Slip(ROOM, PLAN, *plans[pk], tuple(above[pk])) for pk in ordered]
+
+    def heads(self, asker: Asker, keys: Collection[str]) -> Sequence[Head]:
+        """Of the plans named those with lines that the asker may see."""
+        plans = {plan.pk: plan for plan in visible_plans(asker).filter(key__in=editions.key_list(keys))}
         shown = editions.newest_editions(asker, plans)
         facts = newest_facts(shown)
-        above = editions.superiors(asker, {pk: facts.get(pk) for pk in shown})
-        place = editions.official_order({plan.unit_id for plan in plans.values()})
         return [
             Head(
                 room=ROOM,
@@ -63,9 +70,8 @@ class Provider:
                 url=plan_url(plans[pk].key),
                 edition=shown[pk][0].ordinal,
                 lines=shown[pk][1],
-                superiors=tuple(document for document, _why in above[pk]),
             )
-            for pk in sorted(shown, key=lambda one: (place[plans[one].unit_id], one))
+            for pk in shown
         ]
 
     def state(self) -> Hashable:

@@ -66,9 +66,9 @@ def table_url(key: str, document_id: int) -> str:
 def tables(request: HttpRequest) -> HttpResponseBase:
     """Every plan that one may hold up, against each document above it, with how far it is decided."""
     asker = asker_of(request)
-    rows = pairs.rows(asker)
-    texts = {row.document.pk: row.document for row in rows if row.sentences}
-    return PAIRS.respond(request, rows, "links/tables.html", {"owed": owed(asker), "matrices": list(texts.values())})
+    found = pairs.Pairs(asker)
+    context = {"owed": owed(asker), "matrices": found.matrices}
+    return PAIRS.respond(request, found, "links/tables.html", context)
 
 
 @require_safe

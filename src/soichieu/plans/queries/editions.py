@@ -19,6 +19,7 @@ from soichieu.organisation.columns import columns
 from soichieu.organisation.queries import counterpart_of
 from soichieu.organisation.tree import alive_at
 from soichieu.plans.models import Answer, Plan, PlanAct, PlanEdition, PlanFacts, PlanItem, PlanSuperior, Scheme
+from soichieu.plans.queries.register import standing_facts
 
 UNDER = (DocumentLink.Relation.IMPLEMENTS, DocumentLink.Relation.BASED_ON)
 """Relations by which a document stands under the other."""
@@ -83,8 +84,20 @@ def superior_ids(facts: Mapping[int, PlanFacts | None]) -> dict[int, dict[int, s
 
     ``facts``: the newest facts of each plan asked about.
     """
-    found: dict[int, dict[int, str]] = {plan: {} for plan in facts}
-    wanted = rights.id_list(facts)
+    return _above({plan: one.document_id if one is not None else None for plan, one in facts.items()})
+
+
+def superiors_of_plans(plan_ids: Iterable[int]) -> dict[int, dict[int, str]]:
+    """The same of very many plans: their facts are looked up, without more of them than their document."""
+    own: dict[int, int | None] = dict.fromkeys(plan_ids)
+    rows = standing_facts(plans=rights.id_list(own)).exclude(document=None)
+    return _above({**own, **dict(rows.values_list("plan_id", "document_id"))})
+
+
+def _above(own: Mapping[int, int | None]) -> dict[int, dict[int, str]]:
+    """``superior_ids``; ``own``: plan id → its document in the register."""
+    found: dict[int, dict[int, str]] = {plan: {} for plan in own}
+    wanted = rights.id_list(own)
     chosen: dict[tuple[int, int], bool] = {}
     rows = PlanSuperior.objects.filter(plan__in=wanted).order_by("pk")
     for plan, document, holds in rows.values_list("plan_id", "document_id", "holds"):
@@ -93,9 +106,9 @@ def superior_ids(facts: Mapping[int, PlanFacts | None]) -> dict[int, dict[int, s
         if holds:
             found[plan][document] = "chosen"
     documents: dict[int, list[int]] = {}
-    for plan, one in facts.items():
-        if one is not None and one.document_id is not None:
-            documents.setdefault(one.document_id, []).append(plan)
+    for plan, its in own.items():
+        if its is not None:
+            documents.setdefault(its, []).append(plan)
     links = DocumentLink.objects.filter(source__in=rights.id_list(documents), relation__in=UNDER).order_by("pk")
     for source, target in links.values_list("source_id", "target_id"):
         for plan in documents[source]:
@@ -118,16 +131,25 @@ def superiors(asker: Asker, facts: Mapping[int, PlanFacts | None]) -> dict[int, 
 
 def newest_editions(asker: Asker, plan_ids: Iterable[int]) -> dict[int, tuple[PlanEdition, int]]:
     """Plan id → the newest version that the asker sees, and the count of its lines; plans without one left out."""
+    last = _shown(asker, plan_ids).order_by().values("plan").annotate(last=Max("pk")).values("last")
+    found = PlanEdition.objects.filter(pk__in=last).annotate(lines=Count("items"))
+    return {one.plan_id: (one, one.lines) for one in found}
+
+
+def with_lines(asker: Asker, plan_ids: Iterable[int]) -> set[int]:
+    """Of some plans those of which the asker sees a version."""
+    return set(_shown(asker, plan_ids).order_by().values_list("plan_id", flat=True))
+
+
+def _shown(asker: Asker, plan_ids: Iterable[int]) -> QuerySet[PlanEdition]:
+    """The versions of some plans that the asker sees."""
     plans = Plan.objects.filter(pk__in=rights.id_list(plan_ids))
     ids = permissions.visible_units(asker, on=today())
     drafts = plans if ids is None else plans.filter(unit_id__in=rights.id_list(ids))
     approved = PlanAct.objects.filter(edition=OuterRef("pk"), act=PlanAct.Act.APPROVED)
-    shown = PlanEdition.objects.filter(plan__in=plans.values("pk")).filter(
+    return PlanEdition.objects.filter(plan__in=plans.values("pk")).filter(
         Q(plan__in=drafts.values("pk")) | Exists(approved)
     )
-    last = shown.order_by().values("plan").annotate(last=Max("pk")).values("last")
-    found = PlanEdition.objects.filter(pk__in=last).annotate(lines=Count("items"))
-    return {one.plan_id: (one, one.lines) for one in found}
 
 
 def with_schemes(plan: Plan) -> set[int]:

@@ -146,7 +146,8 @@ def _side(code: str, name: str) -> tuple[Side, dict[str, Person]]:
         )  # fmt: skip
         write_edition(
             asker=operator, plan=plan, lines=[Line("Xây dựng cơ sở dữ liệu"), Line("Tập huấn cán bộ")],
-            read_by={"reader": "typed"}, seen=0, file=files.store(f"Kế hoạch của {name}".encode(), f"ke-hoach-{code}.txt"),
+            read_by={"reader": "typed"}, seen=0,
+            file=files.store(f"Kế hoạch của {name}".encode(), f"ke-hoach-{code}.txt"),
         )  # fmt: skip
     citation = DocumentCitation.objects.filter(edition__document=document).order_by("ordinal").first()
     assert citation is not None, "the text cites a resolution"

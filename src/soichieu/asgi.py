@@ -17,8 +17,9 @@ from soichieu.web.threads import Pages, Receive, Scope, Send, environ_of
 
 PAGE_THREADS = 4
 """A page is work for the processor and the database; more threads than this only wait for each other."""
-WARM_UP_AFTER_S = 4.0
-"""So long after a web process started it loads what comparing needs: earlier its first page would wait with it."""
+WARM_UP_AFTER_S = float(os.environ.get("SOICHIEU_WARM_UP_AFTER_S", "4"))
+"""So long after a web process started it loads what comparing needs (some 100 MB): earlier its first page would wait
+with it. Below 0: never, so that the first light table waits for it."""
 PARENT_S = 0.5
 """How often a web process looks whether the one that started it is still there."""
 
@@ -87,7 +88,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
                 if watch is not None:
                     watch.cancel()
             await send({"type": f"{said['type']}.complete"})
-            if said["type"] == "lifespan.startup":
+            if said["type"] == "lifespan.startup" and WARM_UP_AFTER_S >= 0:
                 # Beside the pages, and after those that a browser asks for first: nobody waits for it, nor does a stop.
                 warming = threading.Thread(target=warm_up, name="warm-up", daemon=True)
                 asyncio.get_running_loop().call_later(WARM_UP_AFTER_S, warming.start)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from importlib import resources
 
+from soichieu.alignment.shipped import starred_names
 from soichieu.alignment.stand_ins import (
     denied,
     is_thing,
@@ -59,18 +59,8 @@ _LOOSE = frozenset(("chương trình", "mô hình", "giải pháp", "chính sác
 @functools.cache
 def _heads() -> tuple[re.Pattern[str], frozenset[str]]:
     """The head words of products, longest first; those that are events, which stand in for no document."""
-    names: list[str] = []
-    events: set[str] = set()
-    text = resources.files(__package__).joinpath("data", "products.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        name = line.rstrip(" *")
-        names.append(name)
-        if line.endswith("*"):
-            events.add(name)
-    joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{joined})(?:e?s)?(?!\w)"), frozenset(events)
+    joined, events = starred_names("products")
+    return re.compile(rf"(?<!\w)(?:{joined})(?:e?s)?(?!\w)"), events
 
 
 def spelled_out(text: str) -> str:

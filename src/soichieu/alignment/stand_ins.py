@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
-from importlib import resources
+
+from soichieu.alignment.shipped import starred_names
 
 _PARTS = re.compile(r"[;,+/]|(?<!\w)(?:và|kèm(?: theo)?|cùng(?: với)?|gồm|kèm|and|with|plus|along with)(?!\w)")
 _COUNTED = re.compile(
@@ -118,20 +119,10 @@ _DOCUMENTS = re.compile(
 
 @functools.cache
 def _weak() -> tuple[re.Pattern[str], frozenset[str]]:
-    names: list[str] = []
-    letters: set[str] = set()
-    text = resources.files(__package__).joinpath("data", "weak-products.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        name = line.rstrip(" *")
-        names.append(name)
-        if line.endswith("*"):
-            letters.add(name)
-    joined = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    joined, letters = starred_names("weak-products")
     # A library is no letter, and minutes of acceptance or hand-over say that the thing is there.
     other = r"(?! (?:viện|mục|ký|tân|nghiệm thu|bàn giao|ghi nhớ|thỏa thuận|ký kết|xác nhận)(?!\w))"
-    return re.compile(rf"(?<!\w)(?:{joined})s?(?!\w){other}"), frozenset(letters)
+    return re.compile(rf"(?<!\w)(?:{joined})s?(?!\w){other}"), letters
 
 
 def kinds(column: str) -> list[tuple[str, bool]]:

@@ -30,7 +30,6 @@ _PERSON = re.compile(
     r"|chủ tịch|bí thư)\b"
     r"|^(?:the\s+)?(?:(?:deputy|vice|assistant|chief)\s+)*(?:head|director|chief|officer|minister|secretary|chair)\b"
 )
-_OF_HOUSE = re.compile(r"\b(?:of|for|của)\s+(?:the\s+)?(?P<house>.+)$")
 _ENGLISH_AND = re.compile(r"\s*(?:;|,(?!\s*(?:and\s+)?[a-z])|\n|\band\b)\s*")
 _UNIT_WORD = re.compile(
     r"\b(?:department|departments|office|division|section|board|bureau|ministry|agency|agencies|committee"
@@ -93,8 +92,6 @@ _DECIDES = re.compile(
     r"|(?:approved|signed|issued|adopted)\s+by\s+(?P<by>[^,;.]+)"
     r"|submit\s+(?:\S+\s+){0,5}to\s+(?P<to>[^,;.]+?)\s+for\s+(?:approval|decision|signature)"
 )
-_GOVERNMENT_FIRST = re.compile(r"^(?:quyết định|nghị quyết|luật)\s*$")
-
 _NO_PRODUCT = re.compile(
     r"^(?:completed?|completion|done|finished|achieved|hoàn thành|đã xong|xong|thực hiện (?:nghiêm túc|tốt"
     r"|thường xuyên|đầy đủ)|đạt yêu cầu"

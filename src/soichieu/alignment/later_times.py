@@ -108,9 +108,6 @@ _DAY_OF_MONTH = re.compile(
     r"|\bthe\s+(?P<en>\d{1,2})(?:st|nd|rd|th)\s+(?:day\s+)?of\s+(?:each|every|the)\s+month\b",
     re.IGNORECASE,
 )
-_PERIOD_WORK = re.compile(
-    r"(?:báo\s+cáo|họp|giao\s+ban|kế\s+hoạch|meeting|report|newsletter|plan|budget)\s+$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from soichieu.alignment.amounts import amounts
 from soichieu.alignment.classes import classes, groups
 from soichieu.alignment.coverage import cut_down
 from soichieu.alignment.enumerations import part_of_list
-from soichieu.alignment.grammar import Words, carries, in_words_of, is_content, tokens
+from soichieu.alignment.grammar import carries, in_words_of, is_content
 from soichieu.alignment.item import Reading
 from soichieu.alignment.left_aside import left_aside
 from soichieu.alignment.names import without_own
@@ -98,14 +98,6 @@ def _bodies_lost(above: str, below: str) -> bool:
         one.kind == "body" and one.noun != "địa phương" and one.group not in kept and _AMONG.search(above[: one.start])
         for one in classes(above)
     )
-
-
-def says_otherwise(superior: str, item: str) -> bool:
-    """Whether an item has more than a fifth of new words."""
-    language = language_of([superior, item])
-    known = Words(key(superior), language)
-    content = [one for one in tokens(key(without_times(item)), language) if is_content(one)]
-    return sum(not known.has(one.word) for one in content) > 0.2 * len(content)
 
 
 def _years(above: str, below: str) -> tuple[str, str] | None:

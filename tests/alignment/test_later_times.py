@@ -8,6 +8,8 @@ from soichieu.alignment.later_times import later
 from soichieu.alignment.lengths import lengths
 
 LATER = [
+    # So many days of every year, against a rhythm that comes round more often.
+    ("Định kỳ 6 tháng báo cáo kết quả", "Tháng 12 hằng năm báo cáo kết quả"),
     # At once, against a term.
     (
         "Nhân viên phát hiện sự cố phải báo cáo ngay Trưởng trạm",

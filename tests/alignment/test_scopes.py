@@ -36,6 +36,19 @@ EQUAL = [
     ("Train the pilots of the port.", "Train the pilots of the port, especially new pilots."),
     # who comes first, where the others follow
     ("Tập huấn cho người giữ đèn.", "Tập huấn cho người giữ đèn tại trạm Hòn Én trước, sau đó đến ba trạm còn lại."),
+    # one more member of a row, one's own body or its head in place of any, the people at large
+    ("Inspect lamps and buoys of the bay.", "Inspect lamps, beacons and buoys of the bay."),
+    ("Sổ trực của cơ quan, đơn vị phải được ký mỗi ca.", "Sổ trực của Công ty được ký mỗi ca."),
+    ("Thủ trưởng cơ quan, đơn vị duyệt lịch trực.", "Hiệu trưởng duyệt lịch trực."),
+    ("Cấp bản sao bản đồ luồng theo quy định.", "Cấp bản sao bản đồ luồng cho người dân đúng quy định."),
+    ("Kiểm tra đèn tại các xã.", "Kiểm tra đèn tại cả 12 xã."),
+    # a denial that the superior has in another word; a rhythm is no class
+    ("Giữ nhật ký đầy đủ, tránh bị thất lạc.", "Giữ nhật ký đầy đủ, không thất lạc."),
+    ("A licence is given for a maximum of two years.", "A licence is given for no longer than two years."),
+    ("Every 90 days, check the list of lamps.", "Each month, check the list of lamps."),
+    # a row as long, or told as a whole
+    ("Hồ sơ gồm: đơn đề nghị; bản vẽ; ảnh chụp.", "Hồ sơ gồm đơn đề nghị, bản vẽ và ảnh."),
+    ("Hồ sơ gồm: đơn đề nghị; bản vẽ; ảnh chụp.", "Lập hồ sơ với đầy đủ các nội dung."),
     # in its own words altogether
     (
         "Giữ sạch nước vịnh và bãi tắm.",
@@ -56,6 +69,12 @@ NARROWER = [
     ("Gửi báo cáo Hội đồng nhân dân cấp tỉnh và Bộ Tài nguyên và Môi trường.", "UBND tỉnh gửi báo cáo HĐND tỉnh."),
     ("Hỗ trợ phí học nghề cho ngư dân và miễn phí khám bệnh cho trẻ em.", "Hỗ trợ phí học nghề cho ngư dân."),
     ("Nộp lưu hồ sơ bảo quản từ 05 năm trở lên.", "Nộp lưu hồ sơ bảo quản vĩnh viễn."),
+    # what a paper or a work is to contain, told after "gồm" or set apart by semicolons
+    ("Hồ sơ gồm: đơn đề nghị; bản vẽ luồng; ảnh chụp cột đèn.", "Hồ sơ gồm đơn đề nghị và bản vẽ luồng."),
+    ("Dựng hệ thống đèn; trạm quan trắc; bến neo đậu.", "Dựng hệ thống đèn; trạm quan trắc."),
+    ("The file has the following: the chart; the log; the photograph.", "The file has the chart; the log."),
+    # one's own body where the item says that it is the only one
+    ("Gửi lịch trực cho các cơ quan, đơn vị.", "Gửi lịch trực riêng cho Văn phòng."),
     ("Đào tạo chuyên gia trong và ngoài nước về đèn biển.", "Đào tạo chuyên gia trong nước về đèn biển."),
 ]
 

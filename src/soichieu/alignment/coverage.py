@@ -22,8 +22,9 @@ _LEAVES_OUT = re.compile(
     r"|\b(?:except|excluding|other than|apart from|but not|leaving out|without those|to begin with|initially"
     r"|only|merely|selected|some|a few|certain|a sample of|pilot)\b[^,;.]{0,40}"
 )
+_PARTLY = frozenset(("pilot", "some", "certain", "initially", "selected", "excluding", "except"))
 _LIMITS = re.compile(
-    r"(?<!\w)(?:limit(?:ed|s)?|restrict(?:ed|s)?|only|chỉ|giới hạn|hạn chế|không quá|tối đa"
+    r"(?<!\w)(?:limit(?:ed|s)?|restrict(?:ed|s)?|only|except|chỉ|giới hạn|hạn chế|không quá|tối đa"
     r"|nhiều nhất|at most|no more than|not more than)(?!\w)"
 )
 _ACTS = re.compile(
@@ -77,7 +78,7 @@ class _View(Modified):
             if head and self._says(head[0]) or re.search(r"(?:not|không)\s+$", self.below[: match.start()]):
                 continue
             if head and head[0].split()[0] in ("only", "chỉ", "merely") and _LIMITS.search(self.above):
-                continue  # the superior limits it as well
+                continue  # the superior limits it as well, or says "not … except"
             if words.startswith("chỉ trừ") and self.known.has("trừ"):
                 continue
             if words.startswith("pilot") and re.search(r"\b(?:test|trial)", self.above):
@@ -96,7 +97,7 @@ class _View(Modified):
         if first in ("trừ", "chỉ") and self.known.has(first):
             return True
         return re.search(rf"(?<!\w){re.escape(head)}(?!\w)", self.above) is not None or (
-            first in ("pilot", "some", "certain", "initially", "selected") and self.known.has(first)
+            first in _PARTLY and self.known.has(first)
         )
 
     def counted(self) -> Found:

@@ -102,6 +102,7 @@ _DATED_NAME = re.compile(
     re.IGNORECASE,
 )
 _MONTHLY = 1.0
+_YEARLY = 12.0
 _DAY_OF_MONTH = re.compile(
     r"(?P<before>trước\s+)?(?<!\w)ngày\s+(?:mùng\s+|mồng\s+)?(?P<vi>\d{1,2})\s+(?:của\s+)?(?:hằng|hàng|mỗi"
     r"|các)\s+tháng(?!\s+(?:sau|kế|tiếp))"
@@ -138,6 +139,8 @@ def later(superior: str, superior_cell: str, item: str, item_cell: str) -> tuple
         found = _after_the_event(superior, given)
     if found is not None:
         return found
+    if found := _fewer_days(asked, given):
+        return found
     for kind in ("every", "day", "monthly"):
         mine, theirs = _of_kind(asked, kind), _of_kind(given, kind)
         for one, other in _paired(mine, theirs, kind) if mine and theirs else ():
@@ -164,6 +167,9 @@ def _times(text: str, cell: str) -> list[Time]:
         found = _parts(cell)
         if found:
             return found
+        dated = _of_text(cell)
+        if len(dated) > 1 and any(one.late is not None for one in dated):
+            return [one for one in dated if one.late is not None]  # "trước 31/7 hằng năm"
         due = due_of_cell(cell)
         if due is not None and not (due.every is None and rhythms(cell)):
             return [_of_due(due)]
@@ -279,6 +285,21 @@ def _later_notice(asked: list[Time], given: list[Time]) -> tuple[str, str] | Non
     if len(mine) != 1 or len(theirs) != 1:
         return None
     return (mine[0].text, theirs[0].text) if abs(theirs[0].term or 0) < abs(mine[0].term or 0) * 0.98 else None
+
+
+def _fewer_days(asked: list[Time], given: list[Time]) -> tuple[str, str] | None:
+    """A rhythm above, and below so many days of every year that they come round less often ("định kỳ 6 tháng":
+    "tháng 12 hằng năm")."""
+    mine = _of_kind(asked, "every")
+    yearly = _of_kind(given, "day")  # "tháng 6 và tháng 12 hằng năm": of the first it is not said
+    if (
+        len(mine) != 1
+        or not any(one.every == _YEARLY for one in yearly)
+        or _of_kind(asked, "day")
+        or _of_kind(given, "every")
+    ):
+        return None
+    return (mine[0].text, yearly[0].text) if _YEARLY / len(yearly) > (mine[0].every or 0) * 1.05 else None
 
 
 def _starts_later(asked: list[Time], given: list[Time], item: str) -> tuple[str, str] | None:

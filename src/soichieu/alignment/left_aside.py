@@ -16,9 +16,9 @@ _DENIES = re.compile(
     r"|bỏ sót|sót|mất|thu|tốn|dùng|phụ thuộc|lệ thuộc"
     r"|giới hạn|lộ|để lộ|rò|làm|gây|chồng chéo|chính xác|đúng|đủ|kịp|tốt|hợp lệ|phù hợp"
     r"|trung thực|trùng|vi phạm|phát sinh|còn|trừ|ai|được|thể"
-    r"|có gì)(?!\w))|chưa(?!\s*[,;.]?\s*$)(?! (?:đủ|đến|tròn|quá|từng|có|được|đầy))|trừ|ngoài ra không"
+    r"|có gì|và|hoặc|hay)(?!\w))|chưa(?!\s*[,;.]?\s*$)(?! (?:đủ|đến|tròn|quá|từng|có|được|đầy))|trừ|ngoài ra không"
     r"|bỏ qua|để lại sau|để sau|chưa tính|gác lại)(?!\w)"
-    r"|\b(?:not|never|no longer|nothing|left (?:out|aside|as they are|for later)|leaving (?:out"
+    r"|\b(?:not|never|no longer(?! than)|nothing|left (?:out|aside|as they are|for later)|leaving (?:out"
     r"|aside)|leave (?:out|aside)|omitted|excluded|excepting"
     r"|except|but for|no (?:record|check|review|plan)s?|stays? with|are left|is left|isn't"
     r"|aren't|don't|doesn't|won't|unaffected|exempt)\b"
@@ -76,5 +76,5 @@ def _says_too(denial: str, above: str) -> bool:
             is not None
         )
     return re.search(
-        r"(?<!\w)(?:không|chưa|trừ|not|no|never|unless|except|without|excluding)(?!\w)", above
+        r"(?<!\w)(?:không|chưa|trừ|tránh|not|no|never|unless|except|without|excluding|maximum|non-?\w{4,})(?!\w)", above
     ) is not None and denial.split()[0] not in ("bỏ", "gác", "để", "leaving", "left")

@@ -182,12 +182,26 @@ _FUNCTION = frozenset(
 )
 
 
+_DO = re.compile(
+    r"(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|tập trung|chủ động|phối hợp|xây dựng|tổ chức thực hiện|rà soát)(?!\w)"
+)
+
+
+def _acting(above: str) -> str:
+    """A row of bodies with which a superior begins and which act: of a unit below, it says that it acts itself."""
+    match = _DO.search(above)
+    begins = above[: match.start()] if match else ""
+    several = re.match(r"(?:các |thủ trưởng |bộ trưởng, )?(?:bộ|ban|sở|cơ quan|thủ trưởng)[^.;:]*,", begins)
+    return begins if several else ""
+
+
 def _replaced(above: str, below: str) -> tuple[str, str] | None:
     """In the same place of the same sentence a wide class is replaced by another class."""
     left, right = above.split(), below.split()
+    acting = len(_acting(above).split())
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     for what, a0, a1, b0, b1 in matcher.get_opcodes():
-        if what != "replace" or not (0 < b1 - b0 <= 8) or a1 - a0 > 14:
+        if what != "replace" or not (0 < b1 - b0 <= 8) or a1 - a0 > 14 or a0 < acting:
             continue
         asked, given = " ".join(left[max(0, a0 - 1) : a1]), " ".join(right[b0:b1])
         if not (_WIDE.search(asked) and (_ONE.search(asked) or _ENUMERATION.search(asked))):

@@ -43,7 +43,13 @@ _TALKS = re.compile(
     r"|exchange|tell|inform|present|report orally|speak|look into|learn|visit|think|read|reflect"
     r"|góp ý|khảo sát|tham quan|giới thiệu|quán triệt|học tập)(?!\w)"
 )
-_STOP = re.compile(r"[;.]|(?<!\w)(?:để|nhằm|theo|on|about|for|về|to|in order|by|của|thuộc|with)(?!\w)")
+_STOP = re.compile(r"[;.]|(?<![\w-])(?:để|nhằm|theo|on|about|for|về|to|in order|by|của|thuộc|with)(?!\w)")
+_STANDS = re.compile(
+    r"[^.;]{0,70}?(?<!\w)(?:(?:is|are|be) (?:\w+ )?(?:in place|maintained|kept|established|published|developed"
+    r"|documented|issued|adopted|drawn up)"
+    r"|(?:phải )?được (?:\w+ ){0,2}?(?:lập|ban hành|phê duyệt|xây dựng|công bố))(?!\w)"
+)
+"""What a sentence says there is to be: "response plans are in place", "danh mục … được ban hành"."""
 _WORD = re.compile(r"\w+")
 _EMPTY = frozenset(
     """
@@ -60,6 +66,7 @@ _LOOSE = frozenset(("chương trình", "mô hình", "giải pháp", "chính sác
 def _heads() -> tuple[re.Pattern[str], frozenset[str]]:
     """The head words of products, longest first; those that are events, which stand in for no document."""
     joined, events = starred_names("products")
+    joined = re.sub(r"(?<=[a-z])y(?=\||$)", "(?:y|ies)", joined)
     return re.compile(rf"(?<!\w)(?:{joined})(?:e?s)?(?!\w)"), events
 
 
@@ -89,6 +96,7 @@ def made(text: str) -> list[str]:
         clause = after[: turn.start()] if turn else after
         near = " ".join(clause.split()[:_REACH])
         found += [head for head, _start, _end in heads(near)]
+    found += [head for head, _start, end in heads(text) if _STANDS.match(text, end)]
     return list(dict.fromkeys(found))
 
 
@@ -133,7 +141,8 @@ def missing_product(superior: str, product: str, item: str, item_product: str) -
     above = spelled_out(superior)
     wanted = made(above)
     named = {head for head, start, _end in heads(text) if not _after_about(text, start)}
-    if no_longer := denied(wanted + _articled(above), above, text):
+    first = [head for head, start, _end in heads(above) if not start]
+    if no_longer := denied(wanted + _articled(above) + first, above, text):
         return (_as_printed(superior, wanted[0]) if wanted else superior), no_longer
     asked_for = set(wanted or [head for head, start, _end in heads(above) if not _after_about(above, start)])
     concrete = column.strip() or (asked_for - _LOOSE and not (set(wanted[:1]) or asked_for) & named)

@@ -6,6 +6,7 @@ import re
 
 from soichieu.alignment.amounts import amounts
 from soichieu.alignment.classes import classes, groups
+from soichieu.alignment.contents import part_of_contents
 from soichieu.alignment.coverage import cut_down
 from soichieu.alignment.enumerations import part_of_list
 from soichieu.alignment.grammar import carries, in_words_of, is_content
@@ -13,6 +14,7 @@ from soichieu.alignment.item import Reading
 from soichieu.alignment.left_aside import left_aside
 from soichieu.alignment.names import without_own
 from soichieu.alignment.narrowing import narrowed
+from soichieu.alignment.no_less import covers_no_less
 from soichieu.alignment.owner import leading_left_out, without_owner
 from soichieu.alignment.spelling import as_printed, capitals_spelled, key, spelled_as, unstressed, without_times
 from soichieu.alignment.tokens import Language, language_of
@@ -58,16 +60,26 @@ def narrower_scope(superior: str, item: str, unit: str = "") -> tuple[str, str] 
     if aside is None and is_reworded(above, untimed, language):
         return None
     untimed = in_words_of(untimed, above, language)
-    found = aside or _years(above, below) or _articles(above, below) or narrowed(above, unstressed(below))
+    found = aside or _years(above, below) or _articles(above, below)
+    if found is None:
+        found = narrowed(above, unstressed(below))
+        if found and (_is_time(found[0]) or covers_no_less(above, below, found, language)):
+            found = None
     if found is None:
         found = part_of_list(above, untimed, language)
         if found and without_times(found[0]) != nfc(found[0]):
             found = None  # a time in the list stands for no member
     if found is None:
+        found = part_of_contents(above, untimed, language)
+    if found is None:
         counts = any(one.kind != "span" for one in amounts(superior)) or re.search(r":\s*\d", superior) is not None
         found = cut_down(above, unstressed(untimed), language, counts)
+        if found and covers_no_less(above, untimed, found, language):
+            found = None
     if found is None:
         found = _one_change(superior, untimed, language)
+        if found and covers_no_less(above, untimed, found, language):
+            return None
     return (as_printed(superior, found[0]), as_printed(printed, found[1])) if found else None
 
 
@@ -98,6 +110,11 @@ def _bodies_lost(above: str, below: str) -> bool:
         one.kind == "body" and one.noun != "địa phương" and one.group not in kept and _AMONG.search(above[: one.start])
         for one in classes(above)
     )
+
+
+def _is_time(words: str) -> bool:
+    """Whether words that seem to say all of a class begin with a rhythm ("every 90 days")."""
+    return not without_times(words).split()[0].isalpha()
 
 
 def _years(above: str, below: str) -> tuple[str, str] | None:

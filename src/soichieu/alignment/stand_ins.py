@@ -84,7 +84,10 @@ _STUDIES = re.compile(
     r"|consider|read about|ask about)s?(?!\w)"
 )
 _UNWRITTEN = re.compile(
-    r"(?<!\w)(?:nothing (?:is|will be) (?:written(?: down)?|put on paper|recorded)|not in writing"
+    r"(?<!\w)(?:nothing (?:is|will be) (?:written(?: down)?|put on paper|recorded|documented|kept|filed)|not in writing"
+    r"|no (?:lists?|records?|register|inventory|minutes|papers?|documents?) (?:is|are|will be)"
+    r" (?:kept|made|written|drawn up|produced|issued)"
+    r"|không (?:lập|ghi|có) (?:danh sách|danh mục|sổ sách|hồ sơ)(?! \w)"
     r"|without (?:putting|writing) (?:it|anything)"
     r"|không (?:lập|ghi|viết) (?:thành )?(?:văn bản|giấy tờ|gì)|không có (?:giấy tờ|văn bản) (?:gì|nào))(?!\w)"
 )
@@ -233,7 +236,8 @@ def denied(above: list[str], superior: str, item: str) -> str:
         if match and not none.search(superior):
             return match[0].strip()
     match = _UNWRITTEN.search(item)
-    return match[0] if match and above and not _UNWRITTEN.search(superior) else ""
+    written = bool(above) or _DOCUMENTS.search(superior) is not None
+    return match[0] if match and written and not _UNWRITTEN.search(superior) else ""
 
 
 def is_thing(head: str) -> bool:

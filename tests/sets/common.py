@@ -24,7 +24,7 @@ DIRECTIVES = TESTS.parent / "src/soichieu/demo/data/directives"
 FDS = DATA / "us-federal-data-strategy"
 ALIGNMENT = DATA / "alignment"
 LANGUAGES = ("vi", "en")
-APART = {"fresh": ">=", "sealed": ">!"}
+APART = {"fresh": ">=", "sealed": ">!", "blind": ">?"}
 """The parts that lie in a folder of their own, each with the mark of its blocks."""
 ADDED = {">+": "dev"} | {mark: name for name, mark in APART.items()}
 """The part of a block added later, by its mark; a block without one is split between *dev* and *held*."""
@@ -127,8 +127,8 @@ def blocks(name: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """The blocks of a source file: the reference after ``>``, its part, and the pairs ``key: value`` below it.
 
     A block marked ``>+`` was added later for whoever builds a detector and is always *dev*; one marked ``>=`` (in
-    ``source/fresh``, apart from the others) is *fresh*, one marked ``>!`` (in ``source/sealed``) *sealed*, read by
-    nobody before a detector is done. None is counted in the split, so that every older block stays in its part.
+    ``source/fresh``, apart from the others) is *fresh*, one marked ``>!`` (in ``source/sealed``) *sealed*, one marked
+    ``>?`` (in ``source/blind``) *blind*, read by nobody before a detector is done. None is counted in the split, so that every older block stays in its part.
     """
     head, which, below, position = "", "", list[tuple[str, str]](), 0
     for line in _lines(name):
@@ -147,8 +147,10 @@ def blocks(name: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
 
 
 def _lines(name: str) -> Iterator[str]:
-    """A source file, then what the third and the fourth writer wrote of the same set and language."""
+    """A source file, then what later writers wrote of the same set and language."""
     for path in (SOURCE / name, *(SOURCE / one / name for one in APART)):
+        if not path.exists():
+            continue  # a writer of one set only
         yield from path.read_text(encoding="utf-8").splitlines()
 
 

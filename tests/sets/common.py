@@ -128,7 +128,8 @@ def blocks(name: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
 
     A block marked ``>+`` was added later for whoever builds a detector and is always *dev*; one marked ``>=`` (in
     ``source/fresh``, apart from the others) is *fresh*, one marked ``>!`` (in ``source/sealed``) *sealed*, one marked
-    ``>?`` (in ``source/blind``) *blind*, read by nobody before a detector is done. None is counted in the split, so that every older block stays in its part.
+    ``>?`` (in ``source/blind``) *blind*: read by nobody before a detector is done. None is counted in the split, so
+    that every older block stays in its part.
     """
     head, which, below, position = "", "", list[tuple[str, str]](), 0
     for line in _lines(name):

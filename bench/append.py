@@ -107,7 +107,7 @@ def _bare(home: Path) -> sqlite3.Connection:
     source.close()
     bare = sqlite3.connect(home / "bare.sqlite3", isolation_level=None)
     bare.execute("PRAGMA journal_mode=WAL")
-    bare.execute("PRAGMA synchronous=NORMAL")
+    bare.execute("PRAGMA synchronous=FULL")
     for sql in statements:
         bare.execute(sql)
     return bare

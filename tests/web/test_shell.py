@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory, override_settings
@@ -156,6 +157,14 @@ def test_an_error_says_what_and_what_to_do(client: Client, status: int, words: s
     assert answer.status_code == status
     assert words in shown and "Về trang đầu" in shown
     assert "secret inside" not in shown
+
+
+def test_a_form_that_carries_too_much_is_told_how_much_it_may(client: Client) -> None:
+    body = b"username=" + b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    answer = client.post("/light", body, content_type="application/x-www-form-urlencoded")
+    shown = answer.content.decode()
+    assert answer.status_code == 413
+    assert "10,0" in shown and "MB" in shown and "Hãy quay lại" in shown
 
 
 def test_a_form_that_grew_too_old_is_explained(account: Account) -> None:

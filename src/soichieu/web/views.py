@@ -6,9 +6,11 @@ import logging
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -82,7 +84,19 @@ def _error(request: HttpRequest, status: int, title: str, why: str, hint: str) -
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400; 413 for a form that carries too much, with how much it may."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return _error(
+            request,
+            413,
+            _("More was sent than a form may carry"),
+            _("A form may carry %(size)s of text and %(fields)s fields, files apart; nothing was saved.")
+            % {
+                "size": filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
+                "fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+            },
+            _("Go back: what you typed still stands in the form. Send less at once, or attach it as a file."),
+        )
     return _error(
         request,
         400,

@@ -38,12 +38,15 @@ def word(rows: Sequence[Sequence[str]] = ROWS, head: Sequence[str] = HEAD, befor
     return out.getvalue()
 
 
-def excel(rows: Sequence[Sequence[str]] = ROWS, head: Sequence[str] = HEAD, sheet: str = "Nhiệm vụ") -> bytes:
-    """A workbook: a title in the first row, the head in the third."""
+def excel(
+    rows: Sequence[Sequence[str]] = ROWS, head: Sequence[str] = HEAD, sheet: str = "Nhiệm vụ", below: str = ""
+) -> bytes:
+    """A workbook: a title in the first row, ``below`` it words of another, the head in the third."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
     page = book.add_worksheet(sheet)
     page.write(0, 0, "KẾ HOẠCH CÔNG TÁC NĂM 2025")
+    page.write(1, 0, below)
     for column, text in enumerate(head):
         page.write(2, column, text)
     for at, row in enumerate(rows, 3):

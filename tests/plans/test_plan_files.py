@@ -271,3 +271,10 @@ def test_formulas_that_give_nothing_to_read_are_named(house):
     assert found.lines[0].output == "Báo cáo"
     (told,) = [one for one in found.warnings if "Công thức" in one]
     assert "Kế hoạch!D3, Kế hoạch!E3." in told
+
+
+def test_what_stands_above_the_head_of_a_sheet_says_on_what_it_rests(house):
+    below = "(Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị; kèm theo Công văn của Ty)"
+    kept = read(house, making.excel(below=below), "ke-hoach.xlsx").read_by["bases"]
+    assert [(one["number"], one["signed_on"]) for one in kept] == [("57-NQ/TW", "2024-12-22")]
+    assert "bases" not in read(house, making.excel(below="Đơn vị tính: đồng"), "ke-hoach.xlsx").read_by

@@ -28,6 +28,7 @@ from soichieu.reading import Provision, Reading, Table, UnreadableFile, read_byt
 from soichieu.reading.blocks import Cell, Grid, Row
 from soichieu.reading.columns import role_of
 from soichieu.reading.tables import read_table
+from soichieu.reading.words import citations
 
 SHEETS = (".xlsx", ".xlsm")
 # Parts of a document in which no task of a plan stands.
@@ -39,6 +40,10 @@ _NOT_TASKS = frozenset({"viewpoint", "goal"})
 _GUESSED_BELOW = 0.99
 BASES_AT_MOST = 40
 _NAMED = 12
+_RESTS = re.compile(
+    r"(?<!\w)(?:căn cứ|thực hiện|triển khai|theo|pursuant to|based on|under|carr(?:y|ies|ying) out|implement\w*)(?!\w)",
+    re.IGNORECASE,
+)
 _ERROR = re.compile(r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!)")
 
 
@@ -260,7 +265,23 @@ def _of_sheet(data: bytes, name: str, unit_id: int) -> ReadPlan:
     if left:
         told_left = _("These sheets hold no table of tasks and were left out: %(sheets)s.")
         warnings.insert(0, told_left % {"sheets": ", ".join(left)})
-    return ReadPlan(tuple(lines), {"reader": "xlsx", "tables": sheets}, tuple(warnings))
+    reader: dict[str, Any] = {"reader": "xlsx", "tables": sheets}
+    if bases := _bases_above(grids, tables):
+        reader["bases"] = bases
+    return ReadPlan(tuple(lines), reader, tuple(warnings))
+
+
+def _bases_above(grids: Iterable[workbook.Grid], tables: Iterable[Table]) -> list[dict[str, Any]]:
+    """What the cells above a sheet's first task say that it rests on or carries out, as :func:`bases_of` gives it."""
+    found: list[dict[str, Any]] = []
+    for grid, table in zip(grids, tables, strict=True):
+        if table.kind != "tasks" or not table.rows:
+            continue
+        above = int(table.rows[0]["source"]["start"]) - 1
+        cells = [_cell_text(grid.value(row, column)) for row in range(above) for column in range(len(grid.rows[row]))]
+        for text in dict.fromkeys(cell for cell in cells if _RESTS.search(cell)):
+            found += [{"text": one["text"], **citing.to_json(citing.cited_of(one))} for one in citations(text)]
+    return list({str(one): one for one in found}.values())[:BASES_AT_MOST]
 
 
 def _formulas(grid: workbook.Grid) -> list[str]:

@@ -7,24 +7,31 @@ from pathlib import Path
 import click
 
 from soichieu.cli.django_setup import BadInput, require_migrated
-from soichieu.ledger.verification import Checkpoint, checkpoints
-from soichieu.ledger.verification import verify as verify_book
+from soichieu.conferences import verification as conferences
+from soichieu.ledger import verification as ledger
+from soichieu.ledger.verification import Checkpoint
 
 
 @click.command()
 @click.option(
     "--checkpoints", "file", type=click.Path(path_type=Path), help="Checkpoints printed earlier: names a cut tail."
 )
-@click.option("--print-checkpoints", is_flag=True, help="Print the last position and hash of each chain, and stop.")
+@click.option(
+    "--print-checkpoints",
+    is_flag=True,
+    help="Print the last position and hash of each chain and each conference, and stop.",
+)
 def verify(file: Path | None, print_checkpoints: bool) -> None:
     """Recompute every hash and name whatever was changed, removed, reordered or cut off. Exit 0 when clean, 1 when
     not."""
     require_migrated()
     if print_checkpoints:
-        for checkpoint in checkpoints():
+        for checkpoint in [*ledger.checkpoints(), *conferences.checkpoints()]:
             click.echo(checkpoint.line())
         return
-    problems = verify_book(_read(file) if file else None)
+    earlier = _read(file) if file else []
+    of_directives = [one for one in earlier if not one.directive.startswith(conferences.PREFIX)]
+    problems = [*ledger.verify(of_directives), *conferences.verify(earlier)]
     for problem in problems:
         click.echo(str(problem))
     if problems:

@@ -1,8 +1,10 @@
-"""Writing into a conference's book: gapless positions under the conference's lock, two clocks, who and for whom."""
+"""Writing into a conference's book: gapless positions under the conference's lock, two clocks, who and for whom, and
+the hash of each line over that of the line before."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from soichieu.conferences.errors import MovedOn
+from soichieu.conferences.hashing import event_hash
 from soichieu.conferences.kinds import EventKind
 from soichieu.conferences.models import Conference, Event
 from soichieu.ledger import clock
@@ -42,19 +45,21 @@ def write(
     if last is not None and last.kind == EventKind.ARCHIVED:
         raise MovedOn(_("The file of the conference was handed to the archive; nothing is added to it."))
     recorded = max(now, last.recorded_at) if last is not None else now
-    event = Event.objects.create(
-        conference=held,
-        position=held.last_position + 1,
-        kind=kind,
-        happened_at=min(happened_at or recorded, recorded),
-        recorded_at=recorded,
-        payload=dict(payload or {}),
-        by=asker.label()[:400],
-        post_id=asker.post_id,
-        person_id=asker.person_id,
-        on_behalf_of_id=asker.on_behalf_of_id,
-    )
-    held.last_position = event.position
-    held.save(update_fields=["last_position"])
-    conference.last_position = event.position
+    columns: dict[str, Any] = {
+        "conference_id": held.pk,
+        "position": held.last_position + 1,
+        "kind": str(kind),
+        "happened_at": min(happened_at or recorded, recorded),
+        "recorded_at": recorded,
+        "payload": json.loads(json.dumps(dict(payload or {}))),
+        "by": asker.label()[:400],
+        "post_id": asker.post_id,
+        "person_id": asker.person_id,
+        "on_behalf_of_id": asker.on_behalf_of_id,
+        "previous_hash": held.last_hash,
+    }
+    event = Event.objects.create(**columns, hash=event_hash(columns))
+    held.last_position, held.last_hash = event.position, event.hash
+    held.save(update_fields=["last_position", "last_hash"])
+    conference.last_position, conference.last_hash = event.position, event.hash
     return event

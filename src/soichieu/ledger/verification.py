@@ -5,16 +5,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
-from soichieu.ledger import guards, sources
+from soichieu.ledger import guards, sources, stored
 from soichieu.ledger.commands.requirements import content_hash
 from soichieu.ledger.hashing import HASHED, entry_hash
 from soichieu.ledger.models import POSITION_BITS, Chain, Entry, Obligation, Requirement, RequirementProvision
@@ -89,52 +87,13 @@ def _guards() -> Iterator[Problem]:
         yield Problem("database", f"the guard {name} is gone: entries could have been changed")
 
 
-_WHOLE_SECONDS = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?")
-
-
 def _stored(chain_id: int) -> Iterator[dict[str, Any]]:
-    """A chain's rows as they are stored, in order, past the model layer: what someone wrote need not even be a date.
-
-    SQLite keeps any value in any column. The plus signs keep its driver from converting, so that a number with a tail,
-    a blob and a text that is no UTF-8 arrive as what they are, and give another hash.
-    """
-    names = (*HASHED, "hash")
-    table = connection.ops.quote_name(Entry._meta.db_table)
-    columns = ", ".join(f"+{name}" if connection.vendor == "sqlite" else name for name in names)
-    sql = f"SELECT {columns} FROM {table} WHERE chain_id = %s ORDER BY position"  # noqa: S608  # names of ours
-    with connection.cursor() as cursor, _any_text():
-        cursor.execute(sql, [chain_id])
-        while rows := cursor.fetchmany(5000):
-            for values in rows:
-                row = dict(zip(names, values, strict=True))
-                if row["paper"] in (0, 1):
-                    row["paper"] = bool(row["paper"])
-                row["recorded_at"] = _moment(row["recorded_at"])
-                yield row
-
-
-@contextmanager
-def _any_text() -> Iterator[None]:
-    """Read texts of SQLite that are no UTF-8, too, instead of failing."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    driver = connection.connection
-    before, driver.text_factory = driver.text_factory, lambda raw: raw.decode(errors="replace")
-    try:
-        yield
-    finally:
-        driver.text_factory = before
-
-
-def _moment(value: object) -> object:
-    """A stored moment in the form that is hashed; what is none stays what it is."""
-    if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    if isinstance(value, str) and _WHOLE_SECONDS.fullmatch(value) and not value.endswith(".000000"):
-        whole, _point, fraction = value.partition(".")
-        return f"{whole.replace(' ', 'T')}.{fraction or '000000'}Z"
-    return value
+    """A chain's rows as they are stored, in order."""
+    for row in stored.rows(Entry._meta.db_table, (*HASHED, "hash"), "chain_id", chain_id):
+        if row["paper"] in (0, 1):
+            row["paper"] = bool(row["paper"])
+        row["recorded_at"] = stored.moment(row["recorded_at"])
+        yield row
 
 
 def _hash_of(row: Mapping[str, Any]) -> str:
@@ -255,9 +214,9 @@ def _requirements(opened: Mapping[int, Mapping[str, Any]]) -> Iterator[Problem]:
     ):
         links.setdefault(owner, []).append((identity, digest, gives))
     hashes = {line.get("requirement") for line in opened.values()}
-    stored = set()
+    kept = set()
     for requirement in Requirement.objects.exclude(content_hash="").select_related("directive"):
-        stored.add(requirement.content_hash)
+        kept.add(requirement.content_hash)
         if content_hash(requirement, links.get(requirement.pk, [])) != requirement.content_hash:
             yield Problem(
                 f"{requirement.directive.number}, requirement {requirement.code}", "changed after it was confirmed"
@@ -267,7 +226,7 @@ def _requirements(opened: Mapping[int, Mapping[str, Any]]) -> Iterator[Problem]:
                 f"{requirement.directive.number}, requirement {requirement.code}",
                 "is not said to be confirmed any more",
             )
-    if hashes - stored - {None}:
+    if hashes - kept - {None}:
         yield Problem("requirements", "a requirement that the book cites was changed or removed")
 
 

@@ -158,6 +158,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("SOICHIEU_HTTPS") ==
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # A plain refusal (403, 404, 400) is a line of the log; a traceback stands for what broke.
+    "filters": {"refusals": {"()": "soichieu.web.refusals.Short"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["refusals"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -181,11 +181,20 @@ def test_short_addresses_lead_to_lists_and_threads(house: House, as_: Clients) -
 
 def test_the_dates_of_a_short_address_come_back_as_they_went(house: House) -> None:
     moment = dt.datetime(2025, 8, 10, 17, 0, 59, 999_999, tzinfo=dt.UTC)
-    for as_at in (None, day("31-7")):
-        for known in (None, moment, moment.replace(microsecond=123)):
+    for as_at in (None, day("31-7"), dt.date(1969, 12, 31), dt.date(1900, 1, 1)):
+        for known in (None, moment, moment.replace(microsecond=123), moment.replace(year=1960)):
             for basis in ("time", "date"):
                 place = codes.read("1k" + codes.dates_code(as_at, known, basis))
                 assert (place.obligation, place.as_at, place.known_at, place.basis) == (56, as_at, known, basis)
+
+
+@pytest.mark.parametrize("asked", [{"as_at": "31-12-1969"}, {"as_at": "1-1-1900"}, {"known_at": "1-1-1960"}])
+def test_a_day_before_the_machines_count_of_days_begins_is_a_day_like_any(
+    house: House, as_: Clients, asked: dict[str, str]
+) -> None:
+    assert as_("steering").get(url(house), asked).status_code == 200
+    refused = as_("steering").get(url(house), {"as_at": "31-02-2025", "export": "csv"})
+    assert refused.status_code == 400 and "28-2-2025" in refused.content.decode()
 
 
 def test_a_voiding_changes_what_is_known_now_and_not_what_was_known_then(house: House, as_: Clients) -> None:

@@ -25,7 +25,10 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if getattr(request, "htmx", False):
-            shown = urlsplit(request.htmx.current_url or "/")  # type: ignore[attr-defined]
+            try:
+                shown = urlsplit(request.htmx.current_url or "/")  # type: ignore[attr-defined]
+            except ValueError:  # an address that no browser sends
+                shown = urlsplit("/")
             back = shown.path + (f"?{shown.query}" if shown.query else "")
             answer = redirect_to_login(back, self.get_login_url(view_func), self.get_redirect_field_name(view_func))
             return HttpResponseClientRedirect(answer.url)

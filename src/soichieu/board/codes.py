@@ -21,7 +21,9 @@ _LARGEST = 2**62
 
 
 def base36(number: int) -> str:
-    """A whole number, not negative, in base 36."""
+    """A whole number, not negative, in base 36; ValueError for one that is."""
+    if number < 0:
+        raise ValueError(number)
     out = ""
     while True:
         number, digit = divmod(number, 36)
@@ -30,15 +32,24 @@ def base36(number: int) -> str:
             return out
 
 
+def _signed(number: int) -> str:
+    """A whole number in base 36; "_" before it says that it is below nought (days before 1970)."""
+    return f"_{base36(-number)}" if number < 0 else base36(number)
+
+
+def _read_signed(text: str) -> int:
+    return -int(text[1:], 36) if text.startswith("_") else int(text, 36)
+
+
 def dates_code(as_at: dt.date | None, known_at: dt.datetime | None, basis: str = "time") -> str:
     """The question at the end of a short address: "-" day "-" moment "-d" for units of the date; empty parts at its end
     are left out. A moment is its second (whose end is meant, as typed moments mean it) or "_" and its microsecond."""
-    day = base36((as_at - EPOCH).days) if as_at else ""
+    day = _signed((as_at - EPOCH).days) if as_at else ""
     moment = ""
     if known_at is not None:
         micros = round(known_at.timestamp() * 1_000_000)
         seconds, rest = divmod(micros, 1_000_000)
-        moment = base36(seconds) if rest == 999_999 else f"_{base36(micros)}"
+        moment = base36(seconds) if rest == 999_999 and seconds >= 0 else f"_{_signed(micros)}"
     return f"-{day}-{moment}-{'d' if basis == 'date' else ''}".rstrip("-")
 
 
@@ -65,10 +76,10 @@ def read(code: str) -> Place:
     first, mark, second = found.groups()
     day, moment, basis = (*dates, "", "", "")[:3]
     try:
-        as_at = EPOCH + dt.timedelta(days=int(day, 36)) if day else None
+        as_at = EPOCH + dt.timedelta(days=_read_signed(day)) if day else None
         known_at = None
         if moment:
-            micros = int(moment[1:], 36) if moment.startswith("_") else int(moment, 36) * 1_000_000 + 999_999
+            micros = _read_signed(moment[1:]) if moment.startswith("_") else int(moment, 36) * 1_000_000 + 999_999
             known_at = dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=micros)
     except OverflowError as error:
         raise ValueError(code) from error

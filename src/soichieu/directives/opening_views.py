@@ -20,6 +20,7 @@ from soichieu.documents.models import Document
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.web.dates import BadDate, read_day
+from soichieu.web.numbers import whole_number
 
 STEP = 1500
 """Tasks written in one request: well under two seconds; the page shows how far it is and goes on by itself."""
@@ -65,8 +66,7 @@ def _went_on(
     request: HttpRequest, of: Document, chosen: list[int], on: dt.date, given: commands.GivenOut
 ) -> HttpResponseBase:
     """The next step, or the end."""
-    before = request.POST.get("given", "0")
-    done = len(given.obligations) + (int(before) if before.isdigit() else 0)
+    done = len(given.obligations) + (whole_number(request.POST.get("given")) or 0)
     if given.left:
         context = {"document": of, "chosen": chosen, "on": on, "done": done, "all": done + given.left}
         return render(request, "directives/opening.html", context)

@@ -21,6 +21,7 @@ from soichieu.documents.models import Document
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.models import Chain, Requirement
+from soichieu.web.numbers import whole_number
 
 _VIEWS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -97,8 +98,9 @@ def ticked(request: HttpRequest) -> dict[int, int]:
     chosen: dict[int, int] = {}
     for value in request.POST.getlist("r") or request.GET.getlist("r"):
         one, _colon, version = value.partition(":")
-        if one.isdigit() and (version or "0").isdigit():
-            chosen[int(one)] = int(version or 0)
+        number, seen = whole_number(one), whole_number(version or "0")
+        if number is not None and seen is not None:
+            chosen[number] = seen
     return chosen
 
 

@@ -23,6 +23,7 @@ from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.kinds import Line
 from soichieu.organisation.queries import ancestors, name_of
 from soichieu.reading import UnreadableFile
+from soichieu.web.numbers import whole_number
 
 
 def _issuers(asker: Asker) -> list[tuple[int, str]]:
@@ -192,7 +193,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponseBase:
     asker = asker_of(request)
     pending = queries.pending(asker, pk)
     at, act = request.POST.get("at", ""), request.POST.get("act", "mend")
-    version = int(request.POST.get("version") or 0)
+    version = whole_number(request.POST.get("version")) or 0
     tree = commands.mended_tree(pending)
     form = _node_form(tree, at, request.POST if act == "mend" else None)
     facts = _facts_form(asker, pending)

@@ -21,6 +21,7 @@ from soichieu.documents.models import Document, DocumentCitation, Edition, Ident
 from soichieu.organisation.askers import Asker, NotAllowed, today
 from soichieu.organisation.models import Unit
 from soichieu.organisation.names import name_of
+from soichieu.web.numbers import whole_number
 
 
 @require_GET
@@ -163,7 +164,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
     asker = asker_of(request)
     citation = DocumentCitation.objects.select_related("edition__document").get(pk=pk)
     queries.document(asker, citation.edition.document_id)
-    chosen = queries.document(asker, int(request.POST.get("document") or 0))
+    chosen = queries.document(asker, whole_number(request.POST.get("document")) or 0)
     commands.settle_citation(asker, citation, chosen)
     messages.success(
         request, _("Recorded: “%(text)s” means %(number)s.") % {"text": citation.text, "number": chosen.number}
@@ -182,8 +183,8 @@ def compare(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.info(request, _("There is one edition only; nothing to compare yet."))
         return redirect("documents:document", pk)
     by_ordinal = {one.ordinal: one for one in editions}
-    new = by_ordinal.get(_number(request.GET.get("new")), editions[-1])
-    old = by_ordinal.get(_number(request.GET.get("old")), by_ordinal.get(new.ordinal - 1, editions[0]))
+    new = by_ordinal.get(whole_number(request.GET.get("new")) or 0, editions[-1])
+    old = by_ordinal.get(whole_number(request.GET.get("old")) or 0, by_ordinal.get(new.ordinal - 1, editions[0]))
     changes = queries.compare(asker, old, new)
     everything = request.GET.get("all") == "1"
     tally = Counter(one.verdict for one in changes)
@@ -208,16 +209,12 @@ def _sides(one: queries.Change, old: Edition, new: Edition) -> list[tuple[int, A
     return [(old.ordinal, one.old, left), (new.ordinal, one.new, right)]
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
-
-
 @require_GET
 @guarded
 def search(request: HttpRequest) -> HttpResponseBase:
     """Words in documents and their places, without tones."""
     asked = request.GET.get("q", "").strip()[:300]
-    page = max(1, _number(request.GET.get("page")) or 1)
+    page = min(whole_number(request.GET.get("page")) or 1, 100_000)
     per_page = 30
     hits = queries.search(asker_of(request), asked, limit=per_page + 1, offset=(page - 1) * per_page) if asked else []
     context = {"asked": asked, "hits": hits[:per_page], "more": len(hits) > per_page, "page": page}

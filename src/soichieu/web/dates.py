@@ -16,6 +16,9 @@ _ISO = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$")
 _MOMENT = re.compile(r"^\s*(\d{1,2})[:h](\d{2})?(?::(\d{2}))?\s*,?\s*(.+)$")
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
 class BadDate(ValueError):
     """What was typed is not a day; the message says why and what was perhaps meant."""
 
@@ -45,7 +48,7 @@ def read_day(text: str) -> dt.date:
         raise BadDate(
             _("There is no month %(month)d. Write the day as day-month-year, for example 30-6-2025.") % {"month": month}
         )
-    if not 1900 <= year <= 2200:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadDate(_("The year %(year)d is out of range: 1900 to 2200.") % {"year": year})
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
@@ -66,10 +69,12 @@ def read_moment(text: str) -> dt.datetime:
         except ValueError:
             moment = None
         if moment is not None:
+            if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+                raise BadDate(_("The year %(year)d is out of range: 1900 to 2200.") % {"year": moment.year})
             return moment if timezone.is_aware(moment) else moment.replace(tzinfo=zone)
     if match := _MOMENT.match(stripped):
         hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 59)
-        if hour > 23 or minute > 59:
+        if hour > 23 or minute > 59 or second > 59:
             raise BadDate(_("There is no such time of day. Write for example 17:00, 10-7-2025."))
         # "17:00" names a minute and means its end, as a day means its end.
         return dt.datetime.combine(read_day(match[4]), dt.time(hour, minute, second, 999_999), zone)

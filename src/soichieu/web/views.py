@@ -19,6 +19,7 @@ from django.views.i18n import set_language as django_set_language
 
 from soichieu.web import gallery, navigation
 from soichieu.web.context import LIGHT_COOKIE
+from soichieu.web.errors import Unanswerable
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +102,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         request,
         400,
         _("This request cannot be read"),
-        _("The address or the form that was sent is not whole."),
+        str(exception)
+        if isinstance(exception, Unanswerable)
+        else _("The address or the form that was sent is not whole."),
         _("Go back, load the page anew and try again."),
     )
 

@@ -25,6 +25,7 @@ from soichieu.ledger import clock
 from soichieu.ledger.kinds import Ladder
 from soichieu.ledger.report import BASIS_WORDS
 from soichieu.organisation.askers import Asker
+from soichieu.web.errors import Unanswerable
 from soichieu.web.lists import Column, List, Search
 
 
@@ -93,6 +94,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404
     cut = cut_of(asker, directive, ask.question)
     if (kind := request.GET.get("export", "")) in exports.KINDS:
+        if ask.errors:
+            raise Unanswerable(" ".join(ask.errors.values()))  # a file would hold another day's figures
         return exports.response(request, directive, cut, ask, kind)
     kept = ask.dates(request.GET)
     grid = grid_of(cut, ask)

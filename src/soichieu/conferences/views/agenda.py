@@ -26,6 +26,7 @@ from soichieu.ledger import clock
 from soichieu.ledger.errors import Refusal
 from soichieu.web.dates import TwoDates
 from soichieu.web.lists import Choice, Column, List, Search, official
+from soichieu.web.numbers import whole_number
 
 MANY_SITES = 120
 
@@ -109,7 +110,8 @@ def _save(page: Page, do: str) -> HttpResponseBase:
         return _show(page, {"lines": lines})
     order = list(range(len(lines.forms)))
     press, _dash, at = do.partition("-")
-    place = int(at) if at.isdecimal() and int(at) < len(order) else -1
+    number = whole_number(at)
+    place = number if number is not None and number < len(order) else -1
     if press in ("up", "down") and place >= 0:
         other = place + (-1 if press == "up" else 1)
         if 0 <= other < len(order):
@@ -119,18 +121,18 @@ def _save(page: Page, do: str) -> HttpResponseBase:
     else:
         order.sort(key=lambda one: (lines.forms[one].cleaned_data.get("place") or 0, one))
     items = [lines.forms[one].cleaned_data for one in order]
-    seen = request.POST.get("seen", "")
     try:
         commands.set_agenda(
             asker=page.asker, conference=page.conference, items=items,
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+            seen=whole_number(request.POST.get("seen")),
         )  # fmt: skip
     except MovedOn as moved:
         return _show(page, {"lines": lines, "moved": str(moved)})
     except Refusal as wrong:
-        name, _dash, number = (wrong.field or "").rpartition("-")
-        if number.isdecimal() and int(number) < len(order) and name in lines.forms[order[int(number)]].fields:
-            lines.forms[order[int(number)]].add_error(name, str(wrong))
+        name, _dash, which = (wrong.field or "").rpartition("-")
+        line = whole_number(which)
+        if line is not None and line < len(order) and name in lines.forms[order[line]].fields:
+            lines.forms[order[line]].add_error(name, str(wrong))
         else:
             messages.error(request, str(wrong))
         return _show(page, {"lines": lines})

@@ -18,6 +18,7 @@ from soichieu.conferences.queries.said import Card, cards, conclusion_cards
 from soichieu.conferences.views.common import Page, asked, json_answer, status_of
 from soichieu.findings.models import ConclusionKind
 from soichieu.ledger.errors import Forbidden, Refusal
+from soichieu.web.numbers import whole_number
 
 FIRST = {"conclusion_kind": ConclusionKind.TASK, "given": "one", "ladder": "carried_out"}
 # What the findings call their fields → what the form calls them.
@@ -75,7 +76,7 @@ def _worded(page: Page, form: WordingForm, card: Card | None) -> bool:
         else:
             concluding.reword(
                 asker=page.asker, conference=page.conference, finding=card.key, text=given["text"],
-                after=[int(one) for one in given["after"].split(",") if one.isdecimal()],
+                after=[one for one in map(whole_number, given["after"].split(",")) if one is not None],
                 conclusion_kind=given["conclusion_kind"], **fields,
             )  # fmt: skip
     except Forbidden:
@@ -92,10 +93,9 @@ def _pressed(page: Page, do: str) -> str:
     data = page.request.POST
     try:
         if do == "settle":
-            chosen = data.get("version", "")
             concluding.settle(
                 asker=page.asker, conference=page.conference, finding=data.get("finding", ""),
-                choose=int(chosen) if chosen.isdecimal() and len(chosen) < 18 else 0,
+                choose=whole_number(data.get("version")) or 0,
             )  # fmt: skip
         elif do == "withdraw":
             concluding.withdraw(

@@ -30,6 +30,7 @@ from soichieu.links.showing import Shown
 from soichieu.organisation.askers import Asker
 from soichieu.web.dates import TwoDates
 from soichieu.web.lists import Column, Flag, List, Search, exports, vietnamese
+from soichieu.web.numbers import whole_number
 
 PAIRS = List(
     key="soi-chieu",
@@ -133,7 +134,7 @@ def _act(asker: Asker, found: Table, request: HttpRequest, item: str, place: str
     """Do what was pressed. The suggestion is looked up here, never taken from the browser."""
     holding, data = found.holding, request.POST
     where: dict[str, Any] = {"asker": asker, "room": holding.room, "kind": holding.kind, "plan_key": holding.key}
-    seen = int(data["seen"]) if data.get("seen", "").isdecimal() else None
+    seen = whole_number(data.get("seen"))
     reason = data.get("reason", "")
     match act:
         case "decide" | "refuse":
@@ -182,8 +183,7 @@ def _said(made: Any) -> str:
 
 
 def _table(request: HttpRequest, asker: Asker, key: str, pk: int) -> Table:
-    second = request.GET.get("second", "")
-    return table(asker, key, pk, second_id=int(second) if second.isdecimal() else None)
+    return table(asker, key, pk, second_id=whole_number(request.GET.get("second")))
 
 
 def _asked_pair(found: Table, shown: Shown, data: Any) -> Pair | None:
@@ -193,9 +193,8 @@ def _asked_pair(found: Table, shown: Shown, data: Any) -> Pair | None:
 
 def _last(found: Table, asked: str) -> Decision | None:
     """The decision just made, while it is the newest of its pair: it can be taken back with one key."""
-    if not asked.isdecimal():
-        return None
-    row = next((one for one in found.rows.values() if one.pk == int(asked)), None)
+    number = whole_number(asked)
+    row = next((one for one in found.rows.values() if one.pk == number), None)
     return row if row is not None and row.origin != Decision.Origin.WITHDRAWN else None
 
 

@@ -28,6 +28,7 @@ from soichieu.plans.queries.register import in_force_on, standing_facts, visible
 from soichieu.plans.queries.reviews import directives_held_against, standing_verdicts
 from soichieu.web.lists import Source
 from soichieu.web.lists.filters import Bound
+from soichieu.web.numbers import whole_number
 
 IN_FORCE, TO_COME, ENDED, DRAFT = "in_force", "to_come", "ended", "draft"
 STATES: dict[str, str | Promise] = {
@@ -84,9 +85,8 @@ def state_of(first: dt.date | None, last: dt.date | None, on: dt.date) -> str:
 
 def chosen_directive(asker: Asker, asked: str) -> Document | None:
     """The directive that the address names, when the asker sees it."""
-    if not asked.isdigit() or len(asked) > 18:
-        return None
-    return documents.visible_documents(asker).filter(pk=int(asked)).first()
+    number = whole_number(asked)
+    return None if number is None else documents.visible_documents(asker).filter(pk=number).first()
 
 
 def directive_choices(asker: Asker) -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ from soichieu.plans.items import title_of
 from soichieu.plans.models import Plan, PlanEdition
 from soichieu.plans.queries import editions, versions
 from soichieu.plans.queries.register import newest_facts, plan_of
+from soichieu.web.numbers import whole_number
 
 BLANK = 5
 
@@ -117,10 +118,7 @@ def _save(request: HttpRequest, plan: Plan, newest: PlanEdition | None, form: Li
 
 
 def _seen(request: HttpRequest) -> int:
-    try:
-        return int(request.POST.get("seen", "0"))
-    except ValueError:
-        return 0
+    return whole_number(request.POST.get("seen")) or 0
 
 
 def _show(
@@ -183,6 +181,5 @@ def compare(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 def _asked(request: HttpRequest, name: str, ordinals: Sequence[int], default: int) -> int:
-    typed = request.GET.get(name, "")
-    asked = int(typed) if typed.isdecimal() and len(typed) < 10 else default
-    return asked if asked in ordinals else default
+    asked = whole_number(request.GET.get(name))
+    return asked if asked is not None and asked in ordinals else default

@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from soichieu.web.dates import TwoDates
+from soichieu.web.errors import Unanswerable
 from soichieu.web.lists import exports
 from soichieu.web.lists.columns import Column, Label, Row
 from soichieu.web.lists.filters import Bound, Filter, bound_query
+from soichieu.web.numbers import whole_number
 
 Rows = Iterable[Row]
 
@@ -188,11 +190,7 @@ class Listing:
     @cached_property
     def page(self) -> int:
         """The page shown, from 1; a number beyond the last shows the last."""
-        try:
-            asked = int(self.data.get(self._name("page"), "1"))
-        except ValueError:
-            asked = 1
-        return min(max(asked, 1), self.pages)
+        return min(max(whole_number(self.data.get(self._name("page"))) or 1, 1), self.pages)
 
     @property
     def first(self) -> int:
@@ -316,6 +314,9 @@ class Listing:
         """The export or the part of the page that was asked for; None when the whole page was."""
         asked = self.data.get(self._name("export"), "")
         if asked in exports.KINDS:
+            told = (self.two or TwoDates.of(self.data)).errors
+            if told:
+                raise Unanswerable(" ".join(told.values()))  # a file would hold today's figures under another day
             return exports.response(self.sheet(request), asked)
         htmx = getattr(request, "htmx", None)
         if htmx and htmx.target == self.dom_id:

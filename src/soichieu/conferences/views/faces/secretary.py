@@ -27,6 +27,7 @@ from soichieu.conferences.views.faces import common
 from soichieu.documents.guarding import asker_of, guarded
 from soichieu.findings.models import ConclusionKind, Kind
 from soichieu.organisation.askers import Asker
+from soichieu.web.numbers import whole_number
 
 FACE = "secretary"
 FORMS = ("note", "find", "word", "roll")
@@ -182,7 +183,7 @@ def _change(act: str, asker: Asker, conference: Conference, form: Any, card: Car
                 **who, conclusion_kind=given["conclusion_kind"], text=given["text"], item=given["item"], **fields
             )
             return _("It is before the chair.")
-        after = [int(one) for one in given["after"].split(",") if one.isdecimal()]
+        after = [one for one in map(whole_number, given["after"].split(",")) if one is not None]
         concluding.reword(
             **who, finding=card.key, after=after, text=given["text"], conclusion_kind=given["conclusion_kind"], **fields
         )

@@ -43,6 +43,7 @@ def test_each_sees_the_part_that_is_theirs(hall: Hall, notice: Document) -> None
     peer = one_of(hall, finding, "peer")
     assert (peer.count.of, peer.count.n, peer.cell.lifecycle, peer.cell.timeliness) == (1, 0, "not_started", "overdue")
     assert follow_up(hall.asker("other")) == []
+    assert (mine.in_part, peer.in_part, one_of(hall, finding).in_part) == (True, True, False)
 
 
 def test_the_book_verifies_with_what_came_from_a_conclusion(hall: Hall, notice: Document) -> None:

@@ -15,7 +15,7 @@ from soichieu.documents.commands import register_document
 from soichieu.findings import commands
 from soichieu.findings.models import Answer, Finding, Sameness, Step
 from tests.baselines import assert_query_baseline
-from tests.findings.conftest import SUBJECTIVE, Hall, given
+from tests.findings.conftest import SUBJECTIVE, Hall, done, given
 
 SignIn = Callable[[str], Any]
 LIST, FOLLOW_UP = reverse("findings:findings"), reverse("findings:follow-up")
@@ -116,6 +116,19 @@ def test_the_follow_up_counts_what_is_filtered(hall: Hall, signed_in: SignIn, no
     assert "dự kiến giao (chờ thông báo kết luận)" in text and "12/TB-BTN" in text
     csv = signed_in("steering").get(FOLLOW_UP, {"export": "csv"})
     assert "0/1" in b"".join(csv).decode()
+
+
+def test_the_follow_up_says_that_what_others_owe_is_not_in_it(hall: Hall, signed_in: SignIn, notice: Any) -> None:
+    _finding, tasks = given(hall, notice, [hall.unit(0), hall.unit(1)])
+    done(hall, tasks[0], dt.date(2025, 9, 1))
+    others = {"unit": str(hall.unit(1))}
+    text = " ".join(words(signed_in("staff"), f"{FOLLOW_UP}?unit={hall.unit(1)}").split())
+    assert "1 kết luận còn giao nhiệm vụ cho đơn vị khác" in text
+    assert '<span class="note block">trong phạm vi được xem</span>' in text
+    assert '<span class="note block">Cục Số 1</span>' in text
+    assert signed_in("staff").get(FOLLOW_UP, others | {"format": "json"}).json()["rows"][0]["in_part"] is True
+    text = words(signed_in("steering"), FOLLOW_UP)
+    assert "cho đơn vị khác; việc thực hiện" not in text and ">trong phạm vi được xem<" not in text
 
 
 def test_pages_cost_the_same_however_many_there_are(hall: Hall, signed_in: SignIn, notice: Any) -> None:

@@ -31,13 +31,16 @@ SAID = (State.CONCLUDED, State.IN_NOTICE, State.LEFT_OUT, State.OPENED)
 @dataclass
 class Followed:
     """A conclusion with what became of it. ``count``: over the obligations of its task that the asker sees, None where
-    nothing was opened; ``cell``: the one obligation, where it is one; ``carried``: which report will carry it."""
+    nothing was opened; ``in_part``: of its task others owe what the asker does not see, so that neither the count nor
+    the cell tells how it stands with them; ``cell``: the one obligation, where it is one; ``carried``: which report
+    will carry it."""
 
     shown: Shown
     notice: Document | None = None
     notice_seen: bool = False
     requirements: list[Requirement] = field(default_factory=list)
     count: Count | None = None
+    in_part: bool = False
     cell: Cell | None = None
     carried: str = ""
     carried_url: str = ""
@@ -146,15 +149,16 @@ def _seen(asker: Asker, said: list[Followed]) -> set[int]:
 def _counted(asker: Asker, said: list[Followed], answer: Answer) -> None:
     wanted = {requirement.pk for one in said for requirement in one.requirements}
     mask = mask_of(answer, requirements=sorted(wanted))
+    everyones = members(answer, "time", mask)
     visible = visible_mask(asker, answer)
-    if visible is not None:
-        mask &= visible
-    some = members(answer, "time", mask)
+    some = everyones if visible is None else members(answer, "time", mask & visible)
     for one in said:
         if not one.requirements:
             continue
-        mine = some.where(np.isin(some.requirement, [requirement.pk for requirement in one.requirements]))
+        tasks = [requirement.pk for requirement in one.requirements]
+        mine = some.where(np.isin(some.requirement, tasks))
         one.count = count(answer, mine)
+        one.in_part = len(mine) < int(np.isin(everyones.requirement, tasks).sum())
         if len(mine) == 1:
             one.cell = answer.at(int(mine.rows[0]))
 

@@ -51,6 +51,12 @@ class FollowedRow(Row):
         return self.followed.cell.verification if self.followed.cell else ""
 
     @property
+    def whose(self) -> str:
+        """Whose state it is, where of many units' tasks the asker sees one: the conclusion names the others too."""
+        one = self.followed
+        return self.names.get(one.cell.holder_id or 0, "") if one.in_part and one.cell else ""
+
+    @property
     def notice(self) -> str:
         return self.followed.notice.number if self.followed.notice and self.followed.notice_seen else ""
 
@@ -65,6 +71,7 @@ class FollowedRow(Row):
             "deadline": one.deadline.isoformat() if one.deadline else None,
             "notice": self.notice,
             "count": one.count.as_json() if one.count else None,
+            "in_part": one.in_part,
             "lifecycle": self.lifecycle,
             "timeliness": self.timeliness,
             "verification": self.verification,

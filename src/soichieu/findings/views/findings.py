@@ -154,7 +154,10 @@ def following(request: HttpRequest) -> HttpResponseBase:
     answer = listing.answer(request)
     if answer is not None:
         return answer
-    return render(request, "findings/follow_up.html", {"list": listing, "two": two, "counts": counts})
+    in_part = sum(row.followed.in_part for row in listing.kept)
+    return render(
+        request, "findings/follow_up.html", {"list": listing, "two": two, "counts": counts, "in_part": in_part}
+    )
 
 
 def _labelled(kinds: type[TextChoices]) -> list[tuple[str, str]]:

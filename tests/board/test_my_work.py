@@ -43,7 +43,7 @@ def test_a_doer_finds_the_tasks_its_unit_holds_each_in_one_queue(house: House) -
     held = {
         int(pk)
         for pk, holder, life in zip(answer.columns.ids, answer.holder, answer.lifecycle, strict=True)
-        if holder == house.offices[0].pk and life in (1, 2, 3, 4, 7)
+        if holder == house.offices[0].pk and life in (1, 2, 3, 4, 5, 7)
     }
     assert {row["id"] for row in rows} == held
     assert len(rows) == len(held), "a task stands in one queue of a doer"
@@ -55,6 +55,18 @@ def test_a_doer_finds_the_tasks_its_unit_holds_each_in_one_queue(house: House) -
             assert cell.lifecycle == "returned"
         if row["queue"] == "new":
             assert not Entry.objects.filter(obligation=row["id"], kind="acknowledged").exists()
+
+
+def test_what_the_unit_reported_waits_elsewhere_until_it_is_confirmed(house: House) -> None:
+    task = next(row for row in waiting(house.askers["staff"]).rows(("overdue",)) if row["closing"] == "accepted")
+    pressing = waiting(house.askers["staff"]).pressing
+    record_as(house, "staff", Kind.CLAIMED, task["id"])
+    row = next(row for row in waiting(house.askers["staff"]).rows(("elsewhere",)) if row["id"] == task["id"])
+    assert (row["with"], row["act_url"]) == ("confirmer", "")
+    assert waiting(house.askers["staff"]).pressing == pressing - 1
+    assert task["id"] in ids(house, "steering", "confirm")
+    record_as(house, "steering", Kind.ACCEPTED, task["id"])
+    assert task["id"] not in ids(house, "staff", "elsewhere")
 
 
 def test_the_steering_office_finds_every_claim_that_waits_with_its_days(house: House) -> None:

@@ -230,14 +230,15 @@ def _sorted(asker: Asker, answer: Answer, chains: dict[int, Chain]) -> Waiting:
 
     if asker.roles & DOERS and not asker.operator:
         alive = acting & np.isin(life, (*OPEN, st.SU))
-        mine = given("started", alive)
+        held = given("started", alive | (acting & (life == st.AC)))
+        mine = held & alive
         asked = _asked_of(asker, answer, chains, alive & (answer.clock_with == st.H_COOPERATOR))
         put("opinion", asked)
         head = bool(asker.roles & {Role.HEAD, Role.DEPUTY})
         at_head = mine & (answer.clock_with == st.H_OWN_HEAD)
         put("signature" if head else "elsewhere", at_head)
         elsewhere = mine & np.isin(answer.clock_with, (st.H_COOPERATOR, st.H_DECIDING_BODY, st.H_CONFIRMER))
-        _add(queues, "elsewhere", elsewhere, taken)
+        _add(queues, "elsewhere", elsewhere | (held & (life == st.AC)), taken)
         put("returned", mine & (life == st.RE))
         put("overdue", mine & (answer.timeliness == st.T_OVERDUE))
         put("due_soon", mine & (answer.timeliness == st.T_DUE_SOON))

@@ -238,6 +238,25 @@ def test_a_statement_comes_typed_or_as_a_file_and_each_text_waits_for_its_review
     assert meeting.state.statements[key].edition == 2
 
 
+def test_the_same_text_sent_again_is_refused_and_its_review_stands(meeting, steering):
+    key = commissioned(meeting)
+    sent = {"asker": meeting.site, "conference": meeting.conference, "statement": key, "author": "Phó Cục trưởng"}
+    statements.register_text(**sent, text="Dòng một\nDòng hai")
+    statements.review(asker=steering, conference=meeting.conference, statement=key, review=Review.ACCEPTED)
+    for again in ({"text": "Dòng một\r\nDòng hai\r\n"}, {"text": "Dòng một\nDòng hai", "delivery": "spoken"}):
+        with pytest.raises(Refusal) as refused:
+            statements.register_text(**sent, **again)
+        assert refused.value.field == "text"
+    one = meeting.state.statements[key]
+    assert (one.edition, one.review) == (1, Review.ACCEPTED)
+    statements.register_text(**sent, file=("Dòng một\nDòng hai".encode(), "a.txt"))
+    with pytest.raises(Refusal) as refused:
+        statements.register_text(**sent, file=("Dòng một\nDòng hai".encode(), "b.txt"))
+    assert refused.value.field == "file"
+    statements.register_text(**sent, text="Dòng một\nDòng hai", delivery=Delivery.WRITTEN)
+    assert meeting.state.statements[key].edition == 3
+
+
 def test_accepted_statements_are_put_after_the_others_and_those_in_writing_are_not_called(meeting, steering):
     keys = [commissioned(meeting, f"s{n}", subject=f"Chủ đề {n}", reserve=n == 3) for n in (1, 2, 3, 4)]
     for key in keys:

@@ -69,6 +69,7 @@ def register_text(
 ) -> Event:  # fmt: skip
     """The text of a statement, typed or from a file (bytes, name): by its site, or by whoever prepares the conference.
     The file is kept by its content; each text is an edition of its own, and a new one waits for its review again.
+    What differs in nothing from the one that stands is refused: its review would be lost for nothing.
 
     ``seen``: the edition that the asker had before; ``MovedOn`` when another came meanwhile.
     """
@@ -86,11 +87,26 @@ def register_text(
     )
     if not words:
         raise Refusal(_("Type the text, or choose its file."), field="text")
+    words, author = typed(words), line_of(author, "author")
+    if one.edition and _nothing_new(one, words, stored, delivery, author):
+        raise Refusal(
+            _(
+                "This is the text that is registered already, word for word; nothing was sent, and its review stands."
+                " Change the text, or choose another file."
+            ),
+            field="text" if file is None else "file",
+        )
     return book.write(
         asker, conference, EventKind.STATEMENT_TEXT,
-        {"key": statement, "text": typed(words), "file": stored, "file_name": name, "delivery": delivery,
-         "author": line_of(author, "author")},
+        {"key": statement, "text": words, "file": stored, "file_name": name, "delivery": delivery, "author": author},
     )  # fmt: skip
+
+
+def _nothing_new(one: Statement, words: str, stored: str | None, delivery: str, author: str) -> bool:
+    """Whether what is sent says what stands: an edition of it would only make a reviewed text wait again."""
+    if delivery != one.delivery or (author and author != one.author) or (stored and stored != one.file):
+        return False
+    return words == one.text
 
 
 @transaction.atomic

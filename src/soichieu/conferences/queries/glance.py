@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from soichieu.conferences.kinds import AgendaKind, ItemState, Phase, RequestState
+from soichieu.conferences.kinds import AgendaKind, Delivery, ItemState, Phase, RequestState
 from soichieu.conferences.state import Item, Request, Site, State
 from soichieu.language.text import fold
 from soichieu.ledger import clock
@@ -23,7 +23,8 @@ def in_ms(moment: dt.datetime | None) -> str:
 @dataclass(frozen=True)
 class Line:
     """A line of the agenda. ``spent``, ``planned``, ``over``: seconds. ``planned_at``: when it begins by the plan;
-    ``expected_at``: when it begins by what has happened so far (only of lines that wait)."""
+    ``expected_at``: when it begins by what has happened so far (only of lines that wait). ``written``: its statement is
+    sent in writing, so nobody is called for it."""
 
     item: Item
     number: int
@@ -32,6 +33,7 @@ class Line:
     planned: int
     planned_at: dt.datetime | None
     expected_at: dt.datetime | None
+    written: bool = False
 
     @property
     def over(self) -> int:
@@ -146,6 +148,7 @@ def course_of(state: State, now: dt.datetime | None = None) -> Course:
             item, number, state.sites.get(item.site),
             item.seconds(now or item.running_since or item.spans[-1][0]) if item.spans else 0,
             item.minutes * 60, planned.get(item.key), expected.get(item.key),
+            bool(item.statement in state.statements and state.statements[item.statement].delivery == Delivery.WRITTEN),
         )
         for number, item in enumerate(state.agenda, start=1)
     ]  # fmt: skip

@@ -200,6 +200,7 @@ def _show(page: Page, sent: dict[str, Any]) -> HttpResponseBase:
             (form, planned.get(str(form["key"].value() or "")), str(form["key"].value() or "") in begun)
             for form in lines.forms
         ],
+        written=[line for line in course.lines if line.written and line.waits],
         seen=page.request.POST.get("seen") if sent.get("lines") and not sent.get("moved") else state.position,
         accepted=accepted, kinds=dict(AgendaKind.choices),
         may_edit=page.may_prepare and state.phase in ("preparing", "open"),

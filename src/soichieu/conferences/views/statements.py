@@ -19,8 +19,9 @@ from soichieu.conferences.commands import own_reviews, statements
 from soichieu.conferences.forms.statements import CommissionForm, OwnReviewForm, ReviewForm, TextForm
 from soichieu.conferences.kinds import Delivery, Mode
 from soichieu.conferences.queries.as_json import statement_json
+from soichieu.conferences.queries.glance import course_of
 from soichieu.conferences.queries.summary import late_statement, own_sites, summary_of
-from soichieu.conferences.state import State, Statement
+from soichieu.conferences.state import State, Statement, state_of
 from soichieu.conferences.views.common import Page, asked, json_answer, status_of, tried
 from soichieu.conferences.views.own_reviews import reviews_of
 from soichieu.conferences.views.sites import in_tree
@@ -204,7 +205,10 @@ def _pressed(page: Page, one: Statement) -> tuple[bool, dict[str, Any]]:
                 file=(upload.read(), upload.name) if upload else None,
             )  # fmt: skip
 
-        return tried(form, register), {"text": form}
+        went = tried(form, register)
+        if went:
+            _said(request, state_of(conference), one.key)
+        return went, {"text": form}
     page.require_prepare()
     if do == "review":
         review = ReviewForm(request.POST, prefix="review")
@@ -231,6 +235,23 @@ def _pressed(page: Page, one: Statement) -> tuple[bool, dict[str, Any]]:
     return went, {"com": form_}
 
 
+def _said(request: HttpRequest, state: State, key: str) -> None:
+    """What became of a text that was sent, to whoever sent it."""
+    messages.success(
+        request, _("Text %(n)d is registered and waits for its review.") % {"n": state.statements[key].edition}
+    )
+    line = next((one for one in course_of(state).lines if one.item.statement == key and one.written), None)
+    if line is not None:
+        messages.warning(
+            request,
+            _(
+                "Sent in writing it is not called, but it is line %(line)d of the agenda still: whoever prepares the"
+                " conference takes it out."
+            )
+            % {"line": line.number},
+        )
+
+
 def _show(page: Page, one: Statement, own: bool, sent: dict[str, Any]) -> HttpResponseBase:
     state = page.state
     still = state.phase in ("preparing", "open")
@@ -252,7 +273,7 @@ def _show(page: Page, one: Statement, own: bool, sent: dict[str, Any]) -> HttpRe
     line = next((number for number, item in enumerate(state.agenda, start=1) if item.statement == one.key), None)
     context = page.context(
         "statements", statement=one, site=state.sites.get(one.site), text=text, review=review, com=com, line=line,
-        words=statements.syllables(one.text), estimate=statements.estimated_minutes(one.text),
+        still=still, words=statements.syllables(one.text), estimate=statements.estimated_minutes(one.text),
         said=dict(STATES)[state_of_statement(one)], late=late_statement(one, clock.today()),
         delivery=Delivery(one.delivery).label, may_write=own and still, may_edit=page.may_prepare and still,
         paragraphs=[part for part in one.text.split("\n") if part.strip()], own=own,

@@ -125,9 +125,10 @@ def turn_of(state: State, place: Site) -> str:
     if course.current is not None and course.current.item.site == place.key:
         return _("We have the floor.")
     waiting = course.waiting
-    at = next((at for at, line in enumerate(waiting) if line.item.site == place.key), None)
+    ours = [(at, line) for at, line in enumerate(waiting) if line.item.site == place.key]
+    at = next((at for at, line in ours if not line.written), None)
     if at is None:
-        return ""
+        return _("Our statement is sent in writing; nobody calls us for it.") if ours else ""
     if at == 0:
         return _("We are next.")
     return ngettext("Our turn: after %(n)d more, at about %(t)s", "Our turn: after %(n)d more, at about %(t)s", at) % {

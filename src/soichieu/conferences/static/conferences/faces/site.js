@@ -25,8 +25,9 @@
     const waits = lines.filter((one) => one.classList.contains("waiting"));
     const at = (line) => Number(($("[data-shift]", line) || { dataset: {} }).dataset.shift || 0);
     waits.sort((a, b) => at(a) - at(b));
-    const place = waits.findIndex((one) => one.dataset.site === key);
-    let words = "";
+    const ourLines = waits.filter((one) => one.dataset.site === key);
+    const place = waits.findIndex((one) => one.dataset.site === key && !("written" in one.dataset));
+    let words = ourLines.length ? turn.dataset.writtenWord : "";
     if (speaking && speaking.dataset.site === key) words = turn.dataset.nowWord;
     else if (place === 0) words = turn.dataset.nextWord;
     else if (place > 0) words = turn.dataset.laterWord.replace("{n}", String(place)).replace("{t}", hour(new Date(at(waits[place]))));

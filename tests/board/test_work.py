@@ -236,6 +236,40 @@ def test_a_line_without_effect_is_written_and_said_to_be_one(house: House, as_: 
     assert said and "không có hiệu lực" in said[0]
 
 
+def test_what_is_acknowledged_is_not_offered_again_until_somebody_else_holds_it(house: House, as_: Clients) -> None:
+    of, client = in_progress(house), as_("staff")
+
+    def offered() -> set[str]:
+        context = client.get(address(of)).context
+        return {one[0] for one in (*context["acts"], *context["more_acts"])}
+
+    assert "acknowledged" in offered()
+    assert post(client, of, "acknowledged").status_code == 302
+    assert "acknowledged" not in offered() and "claimed" in offered()
+    again = post(client, of, "acknowledged")
+    line = Entry.objects.get(obligation=of, kind="acknowledged")
+    assert again.status_code == 422 and f"tại dòng {line.position}" in str(again.context["bound"].non_field_errors())
+    assert post(client, of, "declined", reason="không đúng chức năng").status_code == 302
+    assert "acknowledged" in offered(), "by it a request is taken back"
+    assert post(client, of, "acknowledged").status_code == 302
+    assert "acknowledged" not in offered()
+    later = Entry.objects.filter(obligation=of, kind="acknowledged").latest("position")
+    client.post(address(of), {"kind": "voided", "voids": later.position, "reason": "ghi nhầm"})
+    assert "acknowledged" in offered()
+
+
+def test_a_line_without_effect_says_since_which_line_and_what_to_do(house: House, as_: Clients) -> None:
+    of, client = in_progress(house), as_("staff")
+    post(client, of, "acknowledged", happened_on="28-11-2025")
+    post(client, of, "claimed", happened_on="26-11-2025")
+    claimed = Entry.objects.get(obligation=of, kind="claimed")
+    line = next(one for one in client.get(address(of)).context["page"].lines if one.entry.kind == "acknowledged")
+    assert (line.standing, line.since) == ("no_effect", claimed)
+    text = client.get(address(of)).content.decode()
+    assert f"từ dòng {claimed.position}, ngày 26-11-2025, nhiệm vụ đã ở tình trạng “Chờ xác nhận" in text
+    assert "hủy dòng ghi sai ngày rồi ghi lại" in text
+
+
 def test_the_thread_goes_from_the_sentence_to_the_line_and_back(house: House, as_: Clients) -> None:
     client = as_("steering")
     requirement = house.requirements[2]

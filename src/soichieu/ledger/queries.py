@@ -127,9 +127,26 @@ def quoted_counts_of(directive: Document, question: Question) -> list[QuotedCoun
     return list(counts.exclude(pk__in=withdrawals.values("withdraws")))
 
 
+_ACKNOWLEDGED_ANEW = (Kind.REASSIGNED, Kind.TRANSFERRED, Kind.RETURNED, Kind.DECLINED, Kind.EXTENSION_ASKED)
+"""After a line of these kinds an acknowledgement says something again: another holds it, or a request is taken back."""
+
+
+def acknowledgement_of(of: Obligation) -> Entry | None:
+    """The line by which whoever holds an obligation acknowledged it already, where a second one would say nothing."""
+    lines = Entry.objects.filter(obligation=of)
+    voided = lines.exclude(voids=None).values("voids")
+    last = (
+        lines.filter(kind__in=(Kind.ACKNOWLEDGED, *_ACKNOWLEDGED_ANEW))
+        .exclude(position__in=voided)
+        .order_by("-happened_on", "-position")
+        .first()
+    )
+    return last if last is not None and last.kind == Kind.ACKNOWLEDGED else None
+
+
 def acts_for(asker: Asker, of: Obligation, cell: Cell) -> list[str]:
     """The kinds of entry that the asker may write about an obligation now *and* that would have an effect in its
-    state."""
+    state; what is acknowledged already is not to be acknowledged again."""
     from soichieu.ledger.fold import states as st
 
     state = st.LIFECYCLE.index(cell.lifecycle)
@@ -152,7 +169,7 @@ def acts_for(asker: Asker, of: Obligation, cell: Cell) -> list[str]:
             on=clock.today(),
             claimed_by={claim.post_id, claim.on_behalf_of_id} if claim is not None and kind == Kind.VERIFIED else (),
         )
-        if verdict.allowed:
+        if verdict.allowed and not (kind == Kind.ACKNOWLEDGED and acknowledgement_of(of) is not None):
             allowed.append(str(kind))
     return allowed
 

@@ -22,6 +22,7 @@ from soichieu.ledger.queries import entries_of
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.names import name_of
 from soichieu.web.dates import write_day
+from soichieu.web.states import LIFECYCLE
 
 COUNTS, VOIDED, NO_EFFECT, LATER, VOIDING = "counts", "voided", "no_effect", "later", "voiding"
 
@@ -30,12 +31,14 @@ COUNTS, VOIDED, NO_EFFECT, LATER, VOIDING = "counts", "voided", "no_effect", "la
 class Line:
     """One line. ``standing``: counts, voided, no_effect (flagged), later (after the day looked at), voiding.
 
-    ``after``: the lifecycle it left. ``lag``: days between the day and its recording. ``voided_by``: what voids it.
+    ``after``: the lifecycle it left; ``since``: of a line without effect the line that had brought the task there.
+    ``lag``: days between the day and its recording. ``voided_by``: what voids it.
     """
 
     entry: Entry
     standing: str
     after: str = ""
+    since: Entry | None = None
     lag: int = 0
     not_later_than: bool = False
     voided_by: Entry | None = None
@@ -62,6 +65,11 @@ class Line:
         return f"line-{self.voids.position}" if self.voids else ""
 
     @property
+    def stood(self) -> str:
+        """Of a line without effect: how the task stood when it came, in words."""
+        return str(LIFECYCLE[self.after].label) if self.after in LIFECYCLE.states else ""
+
+    @property
     def backdated(self) -> bool:
         """Worth saying: written more than a day after it happened."""
         return self.lag > 1
@@ -79,6 +87,7 @@ def book_of(asker: Asker, of: Obligation, answer: Answer) -> list[Line]:
     voided = {entry.voids: entry for entry in entries if entry.kind == Kind.VOIDED and entry.voids}
     by_position = {entry.position: entry for entry in entries}
     state, kept = st.AB, st.AB
+    brought: Entry | None = None
     lines = []
     for entry in entries:
         line = Line(entry, COUNTS, lag=_lag(entry), voided_by=voided.get(entry.position))
@@ -90,8 +99,13 @@ def book_of(asker: Asker, of: Obligation, answer: Answer) -> list[Line]:
         elif entry.happened_on > answer.as_at:
             line.standing = LATER
         else:
+            was = state
             state, kept, counted = step(state, kept, codes.get(entry.position, -1))
             line.standing = COUNTS if counted else NO_EFFECT
+            if not counted:
+                line.since = brought
+            elif state != was:
+                brought = entry
             line.after = st.LIFECYCLE[state]
         lines.append(line)
     _dress(lines)

@@ -27,6 +27,7 @@ from soichieu.ledger.kinds import Kind
 from soichieu.ledger.models import Obligation
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.searching import search
+from soichieu.web.dates import write_day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +89,11 @@ def _written(request: HttpRequest, asker: Asker, page: Page, form: ActForm | Voi
                 again["seen"] = str(last)
                 form.data = again
                 return 0
+            if kind == Kind.ACKNOWLEDGED and (before := queries.acknowledgement_of(page.obligation)) is not None:
+                raise Refusal(
+                    _("It was acknowledged already on %(day)s, in line %(line)s; nothing more is to be written.")
+                    % {"day": write_day(before.happened_on), "line": before.position}
+                )
             values = form.values()
             refuse_before_given([page.obligation.pk], values["happened_on"])
         line_written = record(asker=asker, kind=kind, obligations=[page.obligation.pk], **values)[0]

@@ -44,6 +44,32 @@ def test_a_line_of_a_sheet_names_its_row(house):
     assert places == ["Nhiệm vụ!5", "Nhiệm vụ!6", "Nhiệm vụ!8"]
 
 
+def a_sheet(above=(), tasks=("Rà soát kế hoạch", "Thay nguồn sáng"), joined=False):
+    """A sheet with a title over its columns; ``joined``: the first task's cell covers the second row too."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("Kế hoạch")
+    at = len(above)
+    for row, words in enumerate(above):
+        page.merge_range(row, 0, row, len(making.HEAD) - 1, words)
+    page.write_row(at, 0, making.HEAD)
+    for number, task in enumerate(tasks, start=1):
+        page.write_row(at + number, 0, [number, task, "Phòng Ba 1", "", "Báo cáo", "30/6/2025"])
+    if joined:
+        page.merge_range(at + 1, 1, at + 2, 1, tasks[0])
+    book.close()
+    return out.getvalue()
+
+
+def test_a_task_in_a_cell_over_two_rows_is_said_of_the_second(house):
+    with override("vi"):
+        found = read(house, a_sheet(["KẾ HOẠCH"], joined=True), "gop-o.xlsx")
+    first, second = found.lines
+    assert first.text == second.text and not first.doubts
+    assert second.doubts == ("Khi đọc, các ô của dòng này được ghép lại hoặc có vẻ bị lệch cột: hãy so với tệp gốc.",)
+    assert any("dòng 4: nội dung giống dòng trên vì một ô được gộp" in one for one in found.warnings)
+
+
 def test_dates_of_a_sheet_are_read_as_days(house):
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)

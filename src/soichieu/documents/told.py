@@ -99,6 +99,10 @@ REMARKS = (
         "Table %(table)s, row %(row)s: it has another number of cells than the head; they were read from the left;"
         " check this row."
     ),
+    gettext_noop(
+        "Table %(table)s, row %(row)s: its words are those of the row above: one cell is joined over both; check this"
+        " row."
+    ),
     gettext_noop("Table %(table)s, row %(row)s: it has no number; taken as a row of its own."),
     gettext_noop("Table %(table)s, row %(row)s: “%(words)s” stands in a group's row and was left out."),
     gettext_noop("Table %(table)s, row %(row)s: it repeats the end of the row above and was left out: “%(words)s”."),

@@ -137,6 +137,9 @@ class _Reader:
             confidence=0.6 if shifted else 1.0,
             extra=extra,
         )
+        if self.main in inherited:
+            found.confidence = 0.6
+            self.warn(at, "its words are those of the row above: one cell is joined over both; check this row.")
         if self.numbered and not number:
             found.confidence = 0.6
             self.warn(at, "it has no number; taken as a row of its own.")

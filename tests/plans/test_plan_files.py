@@ -61,6 +61,26 @@ def a_sheet(above=(), tasks=("Rà soát kế hoạch", "Thay nguồn sáng"), jo
     return out.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("above", "facts"),
+    [
+        (["KẾ HOẠCH THỰC HIỆN 15/KH-BHĐ"], {"title": "KẾ HOẠCH THỰC HIỆN 15/KH-BHĐ"}),
+        (["Kế hoạch triển khai năm 2025"], {"title": "Kế hoạch triển khai năm 2025"}),
+        (
+            ["TY HẢI ĐĂNG", "Số: 12/KH-THĐ", "KẾ HOẠCH", "Thực hiện Kế hoạch số 15/KH-BHĐ"],
+            {"number": "12/KH-THĐ", "title": "Thực hiện Kế hoạch số 15/KH-BHĐ"},
+        ),
+        (["Đơn vị tính: đồng"], {}),
+        ([], {}),
+    ],
+)
+def test_what_stands_above_the_head_of_a_sheet_is_its_title_and_number(house, above, facts):
+    found = read(house, a_sheet(above), "ke-hoach.xlsx")
+    assert len(found.lines) == 2 and {key: found.facts.get(key) for key in ("title", "number")} == {
+        "title": facts.get("title"), "number": facts.get("number")
+    }  # fmt: skip
+
+
 def test_a_task_in_a_cell_over_two_rows_is_said_of_the_second(house):
     with override("vi"):
         found = read(house, a_sheet(["KẾ HOẠCH"], joined=True), "gop-o.xlsx")

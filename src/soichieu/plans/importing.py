@@ -268,7 +268,28 @@ def _of_sheet(data: bytes, name: str, unit_id: int) -> ReadPlan:
     reader: dict[str, Any] = {"reader": "xlsx", "tables": sheets}
     if bases := _bases_above(grids, tables):
         reader["bases"] = bases
-    return ReadPlan(tuple(lines), reader, tuple(warnings))
+    return ReadPlan(tuple(lines), reader, tuple(warnings), _facts_above(grids, sheets))
+
+
+def _facts_above(grids: Iterable[workbook.Grid], sheets: Iterable[str]) -> dict[str, Any]:
+    """What the first sheet of tasks says of itself above its head, by the rules for the first lines of a document."""
+    first = next(iter(sheets))
+    grid = next(one for one in grids if one.name == first)
+    above: list[str] = []
+    for at, row in enumerate(grid.rows):
+        cells = [_cell_text(value) for column, value in enumerate(row) if (at, column) not in grid.merged]
+        if sum(bool(role_of(cell)) for cell in cells if cell) >= 2:
+            break
+        above += [cell for cell in cells if cell]
+    if not above:
+        return {}
+    facts = facts_of(read_bytes("\n".join(above).encode(), "above.txt"))
+    if "title" not in facts:
+        # A document prints its kind in capitals, a sheet often not: "Kế hoạch triển khai năm 2025".
+        for one in above:
+            if facts_of(read_bytes(one.upper().encode(), "above.txt")).get("title"):
+                return {**facts, "title": one}
+    return facts
 
 
 def _bases_above(grids: Iterable[workbook.Grid], tables: Iterable[Table]) -> list[dict[str, Any]]:

@@ -93,6 +93,25 @@ def test_a_plan_imported_twice_and_edited_between_keeps_its_decisions(house, pla
     assert [line.again for line in table(asker, plan.key, document.pk).lines] == [False, False, True, False]
 
 
+def test_what_is_only_suggested_is_not_counted_as_differing(client, house, plan, document):  # noqa: F811
+    words = "Phấn đấu tỉ trọng kinh tế số đạt trên 50% GDP vào năm 2030"
+    read_in(house, plan, (("1", words, "Phòng Ba 1", "", "Báo cáo", "12/2030"),), seen=0)
+    found = table(house.askers["staff"], plan.key, document.pk)
+    line = found.lines[0]
+    offers = [found.offered.by_identity[one.identity] for one in line.waiting]
+    against = next(one for one in offers if suggesting.drifts(line.item, one, found.unit))
+    assert found.counts["drift"] == 0
+    client.force_login(house.accounts["staff"])
+    page = client.get(reverse("links:table", args=[plan.key, document.pk])).content.decode()
+    assert "so với câu mà cán bộ đã xác định" in page and "Mới là gợi ý thì chưa tính" in page
+    assert "nơi chưa quyết định thì so với gợi ý đứng đầu" in page
+    decide(
+        asker=house.askers["staff"], room=ROOM, kind=PLAN, plan_key=plan.key, item_key=line.item.key,
+        provision_key=against.key, relation="subset",
+    )  # fmt: skip
+    assert table(house.askers["staff"], plan.key, document.pk).counts["drift"] == 1
+
+
 def test_the_plan_is_found_by_its_key_and_listed_under_the_documents_above_it(house, plan, document):  # noqa: F811
     read_in(house, plan, ROWS, seen=0)
     held = items.holding(house.askers["staff"], plan.key)

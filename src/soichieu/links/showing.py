@@ -31,8 +31,14 @@ RULES: dict[str, str | Promise] = {
     "left_open": gettext_lazy("Sentences that the plan leaves without a line, with the reason."),
     "unclear": gettext_lazy("Lines that nothing ties to a sentence and for which no suggestion waits."),
     "again": gettext_lazy("Lines with a decision after which the line's or the sentence's words changed."),
-    "copied": gettext_lazy("Lines whose words stand in the superior's sentence almost unchanged."),
-    "drift": gettext_lazy("Lines with a lower target, a later deadline, a narrower scope or a missing product."),
+    "copied": gettext_lazy(
+        "Lines whose words stand almost unchanged in the sentence they answer or, where nothing is decided yet, in the"
+        " likeliest suggestion."
+    ),
+    "drift": gettext_lazy(
+        "Lines with a lower target, a later deadline, a narrower scope or a missing product against a sentence that a"
+        " person decided they answer. What is only suggested is not counted until then; the lamp shows it."
+    ),
     "differs": gettext_lazy("Sentences for which the second superior asks with another date or target."),
 }
 

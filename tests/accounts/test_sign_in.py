@@ -118,7 +118,10 @@ def test_one_changes_ones_own_password(account: Account) -> None:
     client = Client()
     client.force_login(account)
     fields = {"old_password": PASSWORD, "new_password1": "mot-mat-khau-khac", "new_password2": "mot-mat-khau-khac"}
-    assert client.post("/account/password", {**fields, "old_password": "wrong"}).status_code == 422
+    wrong = client.post("/account/password", {**fields, "old_password": "wrong"})
+    assert wrong.status_code == 422
+    # No page gives a password back, and it does not say that it would.
+    assert "hãy gõ lại" in wrong.content.decode() and "vẫn còn" not in wrong.content.decode()
     assert client.post("/account/password", fields).status_code == 302
     assert sign_in("chi-an", "mot-mat-khau-khac").status_code == 302
     assert client.get("/account/password").status_code == 200

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.forms import PasswordInput
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -235,8 +236,10 @@ def field(bound: Any, wide: bool = False) -> dict[str, Any]:
 
 @register.inclusion_tag("web/parts/form_errors.html")
 def form_errors(form: Any) -> dict[str, Any]:
-    """What is wrong with the form as a whole."""
-    return {"form": form}
+    """What is wrong with the form as a whole; of passwords, which no page gives back, that they are typed again."""
+    fields = getattr(form, "fields", {}).values()
+    secret = any(isinstance(one.widget, PasswordInput) and not one.widget.render_value for one in fields)
+    return {"form": form, "secret": secret}
 
 
 @register.inclusion_tag("web/parts/list.html", takes_context=True)

@@ -197,6 +197,13 @@ def test_a_file_that_cannot_be_read_is_said_under_its_field(client, house, plan)
     assert wrong.status_code == 422 and "cut.docx" in str(wrong.context["upload"].errors["file"])
 
 
+def test_an_empty_file_is_named_with_what_to_do(client, house, plan):
+    client.force_login(house.accounts["staff"])
+    wrong = client.post(_url(plan), {"read": "1", "file": SimpleUploadedFile("rong.docx", b"")})
+    told = "rong.docx: tệp này rỗng. Hãy mở tệp để xem có đúng tệp cần gửi không, rồi chọn lại."
+    assert wrong.status_code == 422 and wrong.context["upload"].errors["file"] == [told]
+
+
 def test_typing_makes_a_new_version_and_nothing_changed_makes_none(client, house, plan):
     client.force_login(house.accounts["staff"])
     sent = {"lines": "2", "seen": "0", "save": "1", "line-0-text": "Một việc", "line-1-leads": ""}

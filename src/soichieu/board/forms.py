@@ -20,6 +20,7 @@ from soichieu.organisation.askers import Asker
 from soichieu.organisation.queries import unit_by_code
 from soichieu.organisation.searching import search
 from soichieu.web.dates import BadDate, read_day, write_day
+from soichieu.web.fields import FileField
 
 SEPARATOR = " · "
 SIGNING_FORMS = ("", "T/M", "TM.", "KT.", "TL.", "TUQ.", "Q.")
@@ -68,7 +69,7 @@ class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class FilesField(forms.FileField):
+class FilesField(FileField):
     """Several files at once."""
 
     widget = FilesInput

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from soichieu.documents.models import Document, DocumentLink, Provision
 from soichieu.web.dates import BadDate, read_day, write_day
+from soichieu.web.fields import FileField
 
 
 class DayField(forms.Field):
@@ -84,7 +85,7 @@ class FactsForm(forms.Form):
 class RegisterForm(FactsForm):
     """The same with a file: what the file says need not be typed."""
 
-    file = forms.FileField(
+    file = FileField(
         label=_("Its text"),
         required=False,
         help_text=_(
@@ -105,7 +106,7 @@ class RegisterForm(FactsForm):
 class FileForm(forms.Form):
     """A further text of a registered document."""
 
-    file = forms.FileField(
+    file = FileField(
         label=_("The new text"),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.doc,.odt,.pdf,.txt,.md,.html,.htm"}),
     )

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from soichieu.documents.forms import DayField
 from soichieu.documents.models import Document
+from soichieu.web.fields import FileField
 
 
 class SheetForm(forms.Form):
     """A tracking sheet and the directive whose tasks it tracks."""
 
-    file = forms.FileField(
+    file = FileField(
         label=_("The tracking sheet"),
         help_text=_("An Excel workbook (.xlsx) with a row of heads: task, lead, deadline, status."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),

@@ -21,6 +21,7 @@ from soichieu.documents.models import Document, StoredFile
 from soichieu.findings.models import ConclusionKind
 from soichieu.findings.queries import Shown
 from soichieu.findings.terms import deadline_of
+from soichieu.web.fields import FileField
 
 _SALT = "conferences.kept-file"
 IN, OUT = "in", "out"
@@ -80,7 +81,7 @@ class NoticeForm(FileForm):
         label=_("Number and symbol"), max_length=100, help_text=_("As printed: 57-NQ/TW, 30/2020/NĐ-CP, 130/KH-UBND.")
     )
     signed_on = DayField(label=_("Date of issue"))
-    file = forms.FileField(
+    file = FileField(
         label=_("Its file"), required=False,
         help_text=_("The signed copy: Word, PDF, or a scan. With a text each task is tied to its sentence."),
     )  # fmt: skip
@@ -143,7 +144,7 @@ class PaperForm(FileForm):
 
     what = forms.ChoiceField(label=pgettext_lazy("paper", "It is"), choices=PaperKind.choices)
     label = forms.CharField(label=_("What it is about"), max_length=500)
-    file = forms.FileField(label=_("Its file"), required=False)
+    file = FileField(label=_("Its file"), required=False)
     document = forms.CharField(
         label=_("Or a document of the register, by its number"), required=False, max_length=100
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from soichieu.conferences.kinds import Delivery, Review
 from soichieu.documents.forms import DayField
+from soichieu.web.fields import FileField
 
 
 class CommissionForm(forms.Form):
@@ -42,7 +43,7 @@ class TextForm(forms.Form):
 
     use_required_attribute = False
 
-    file = forms.FileField(
+    file = FileField(
         label=_("Its file"), required=False, help_text=_("Word (.docx), PDF with a text layer, or .txt."),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.txt"}),
     )  # fmt: skip

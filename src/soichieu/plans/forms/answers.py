@@ -17,6 +17,7 @@ from soichieu.documents.forms import DayField
 from soichieu.documents.models import Document, StoredFile
 from soichieu.organisation.askers import Asker
 from soichieu.plans.models import Answer
+from soichieu.web.fields import FileField
 
 _SALT = "plans.kept-file"
 
@@ -28,7 +29,7 @@ class PlanForm(forms.Form):
         label=_("Number and symbol"), max_length=100, help_text=_("As printed: 57-NQ/TW, 30/2020/NĐ-CP, 130/KH-UBND.")
     )
     signed_on = DayField(label=_("Date of issue"))
-    file = forms.FileField(
+    file = FileField(
         label=_("Its file"),
         required=False,
         help_text=_("The signed copy: Word, PDF, or a scan. It is kept by its fingerprint as evidence."),

@@ -20,6 +20,7 @@ from soichieu.organisation.askers import today
 from soichieu.plans.commands.editions import LINES_AT_MOST, LONGEST
 from soichieu.plans.facts import clean
 from soichieu.plans.lines import Line, leads_of, unit_named
+from soichieu.web.fields import FileField
 
 _SALT = "plans.read-file"
 LABELS = {
@@ -40,7 +41,7 @@ _WORDS = tuple(name for name in LABELS if name not in ("at", "number"))
 class UploadForm(forms.Form):
     """A file to read lines from."""
 
-    file = forms.FileField(
+    file = FileField(
         label=_("File of the plan"),
         help_text=_(
             "Word, PDF or Excel with its table of tasks; also .md and .txt. Nothing is saved before you say so."

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from soichieu.documents.forms import DayField
 from soichieu.plans.facts import Facts
 from soichieu.plans.models import PlanFacts
+from soichieu.web.fields import FileField
 
 SIGNING_FORMS = [(one, one) for one in ("", "T/M", "TM.", "KT.", "TL.", "TUQ.", "Q.")]
 
@@ -89,7 +90,7 @@ class CorrectForm(FactsForm):
 class SheetForm(_OfUnit):
     """A unit's register of outgoing documents."""
 
-    file = forms.FileField(
+    file = FileField(
         label=_("The register of outgoing documents"),
         help_text=_("An Excel workbook (.xlsx) with a row of heads: number and symbol, date, title; kind, from, to."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
-from soichieu.documents import commands, queries, searching
+from soichieu.documents import commands, queries, searching, words
 
 
 @pytest.mark.parametrize("asked", ["chip ban dan", "CHIP BÁN DẪN", "chíp bán dẫn vi mạch", "ban dan vi mac"])
@@ -17,6 +18,24 @@ def test_it_marks_the_words_as_printed(nq57, operator):
     hit = queries.search(operator, "dat hiem")[0]
     assert [piece.text for piece in hit.snippet if piece.hit] == ["đất", "đất", "hiếm"]
     assert hit.place == "III.3.-2.s3"
+
+
+def test_words_side_by_side_come_before_the_same_words_apart(operator, house):
+    document = commands.register_document(
+        operator, number="9/QĐ-BTN", issuer="Bộ Thử nghiệm", signed_on=_day(), title="Quyết định"
+    )
+    text = "I- NHIỆM VỤ\n1. Phổ biến đến.\n2. Sửa chữa, thay nguồn sáng cho mọi đèn biển ở các trạm xa bờ.\n"
+    commands.read_edition(operator, document, text.encode(), "a.txt")
+    assert [hit.place for hit in queries.search(operator, "den bien")] == ["I.2.s1", "I.1.s1"]
+
+
+def test_a_place_without_a_printed_label_is_said_in_words(nq57, operator):
+    hit = queries.search(operator, "pho bien den chi bo")[0]
+    with override("vi"):
+        assert (hit.place, hit.place_words) == ("dissemination.s1", "Phạm vi phổ biến, câu 1")
+        assert [words.place(one) for one in ("preamble.2.s3", "title2", "III.4.-3.s1", "a", "T2.I.14", "")] == [
+            "Phần mở đầu 2, câu 3", "Tên văn bản 2", "III.4.-3.s1", "a", "T2.I.14", "",
+        ]  # fmt: skip
 
 
 def test_it_finds_a_document_by_its_number_and_its_title(nq57, operator):

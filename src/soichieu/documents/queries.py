@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 
-from soichieu.documents import citing, files, keys, rights, searching
+from soichieu.documents import citing, files, keys, rights, searching, words
 from soichieu.documents.identity import SUSPECT
 from soichieu.documents.models import (
     Document,
@@ -234,6 +234,11 @@ class Hit:
         return self.provision.citation if self.provision else self.row.row_id if self.row else ""
 
     @property
+    def place_words(self) -> str:
+        """The same as a reader says it."""
+        return words.place(self.place)
+
+    @property
     def url(self) -> str:
         """An address that stays right when a new edition comes."""
         found = self.provision or self.row
@@ -243,12 +248,15 @@ class Hit:
 
 
 def search(asker: Asker, text: str, *, limit: int = 50, offset: int = 0) -> list[Hit]:
-    """Documents and places that hold all the words, without tones, best first."""
+    """Documents and places that hold all the words, without tones; those first that hold them side by side, in the
+    order in which they were typed."""
+    beside = " ".join(searching.words_of(text))
     rows = (
         searching.matching(text)
+        .annotate(apart=Case(When(folded__contains=beside, then=Value(0)), default=Value(1)))
         .filter(document__in=visible_documents(asker).values("pk"))
         .select_related("document", "provision__identity", "row__identity")
-        .order_by(F("rank"), "pk")[offset : offset + limit]
+        .order_by("apart", F("rank"), "pk")[offset : offset + limit]
     )
     return [Hit(row.document, row.provision, row.row, searching.snippet(_words(row), text)) for row in rows]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from soichieu.documents.mending import CannotMend
 from soichieu.documents.models import Correction, Provision
+
+_NAMED = re.compile(r"([a-z]{4,})(\d*)")
+_SENTENCE = re.compile(r"[ .]s(\d+)$")
 
 LEVELS = {
     "part": gettext_lazy("Part (Phần)"),
@@ -24,6 +28,7 @@ LEVELS = {
     "sentence": gettext_lazy("Sentence"),
     "paragraph": gettext_lazy("Paragraph"),
     "heading": gettext_lazy("Heading"),
+    "head": gettext_lazy("Heading"),
     "letterhead": gettext_lazy("Letterhead"),
     "title": pgettext_lazy("level of a provision", "Title"),
     "preamble": gettext_lazy("Preamble"),
@@ -36,6 +41,7 @@ LEVELS = {
     "caption": gettext_lazy("Caption"),
     "note": gettext_lazy("Note"),
     "addressee": gettext_lazy("Addressee"),
+    "dissemination": gettext_lazy("Extent of dissemination"),
 }
 
 
@@ -67,6 +73,20 @@ def cannot_mend(wrong: CannotMend) -> str:
 def level(kind: str) -> str:
     """The word for a level; an unknown one as the reader names it."""
     return str(LEVELS.get(kind, kind))
+
+
+def place(citation: str) -> str:
+    """Where a provision stands, as a reader says it. A label printed in the text stays as it is ("III.4.-3.s1"); what
+    has none bears the reader's own name, which is put into words ("preamble.1.s1": the preamble 1, sentence 1)."""
+    first, *rest = citation.split(".")
+    named = _NAMED.fullmatch(first)
+    if named is None or named[1] not in LEVELS:
+        return citation
+    words = " ".join(part for part in (level(named[1]), named[2], ".".join(rest)) if part)
+    match = _SENTENCE.search(words)
+    if match is None:
+        return words
+    return _("%(place)s, sentence %(n)s") % {"place": words[: match.start()], "n": match[1]}
 
 
 def nature(code: str) -> str:

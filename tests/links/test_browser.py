@@ -255,6 +255,21 @@ def test_on_a_phone_what_is_pressed_stays_in_view_while_the_pair_is_read(transac
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+@pytest.mark.parametrize("width", [390, 900])
+def test_where_the_lamp_stands_above_the_sheets_it_comes_into_view_with_what_is_chosen(
+    transactional_db, page_for, desk, width
+):
+    page = page_for(desk.house.accounts["staff"], width=width)
+    page.goto(address(desk))
+    for chosen in (".lt-answer .line:not(.on) .hit", ".lt-order .sent:not(.on) .serif"):
+        before = under_the_lamp(page)
+        page.locator(chosen).last.click()
+        Hands(page).wait_for_another(before)
+        in_view = "const one = document.getElementById('lamp').getBoundingClientRect();"
+        in_view += " return one.top >= 0 && one.top < window.innerHeight / 3;"
+        page.wait_for_function("() => {" + in_view + "}")
+
+
 @pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "vi")])
 def test_what_each_filter_keeps_is_read_without_a_mouse_and_stands_on_paper_before_the_sheets(
     transactional_db, page_for, assert_accessible, desk, width, language

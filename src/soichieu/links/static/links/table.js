@@ -112,6 +112,14 @@
     redraw();
   };
 
+  // Where the lamp stands above the sheets (a small screen), what comes under it is read from its head.
+  const show = () => {
+    if (wide.matches) return;
+    const { top } = lamp().getBoundingClientRect();
+    if (top >= 0 && top < window.innerHeight / 3) return;
+    lamp().scrollIntoView({ block: "start", behavior: calm.matches ? "instant" : "smooth" });
+  };
+
   // --- Keys. They can be turned off, and never act while somebody types -----------------------------------------
   const KEPT = "soi-chieu-keys";
   let keys = true;
@@ -208,6 +216,7 @@
     const main = here.querySelector("[data-key='Enter']");
     if (wrong) wrong.focus();
     else if (quick || document.activeElement === document.body) (main || here).focus({ preventScroll: true });
+    if (!wrong) show();
     quick = false;
   });
   document.addEventListener("submit", (event) => { if (event.target.closest("#lamp")) quick = true; });

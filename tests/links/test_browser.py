@@ -270,6 +270,21 @@ def test_where_the_lamp_stands_above_the_sheets_it_comes_into_view_with_what_is_
         page.wait_for_function("() => {" + in_view + "}")
 
 
+def test_on_a_phone_the_filter_that_is_on_is_seen_and_stays_seen_after_a_decision(transactional_db, page_for, desk):
+    page = page_for(desk.house.accounts["staff"], width=390)
+    page.goto(address(desk))
+    last = page.locator("#lt-filters .chip-link").last
+    assert last.bounding_box()["x"] > 390, "the row is wider than the screen"
+    page.goto(f"{last.get_attribute('href')}&item={desk.holding.items[0].key}")
+    on = page.locator("#lt-filters [aria-current]")
+    seen = "one => { const r = one.getBoundingClientRect(); return r.left >= 0 && r.right <= window.innerWidth; }"
+    assert on.evaluate(seen)
+    decided = page.locator("#lt-tally").inner_text()
+    page.locator("#lt-decide [data-key='x']").click()
+    page.wait_for_function("was => document.getElementById('lt-tally').innerText !== was", arg=decided)
+    page.wait_for_function(f"() => ({seen})(document.querySelector('#lt-filters [aria-current]'))")
+
+
 @pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "vi")])
 def test_what_each_filter_keeps_is_read_without_a_mouse_and_stands_on_paper_before_the_sheets(
     transactional_db, page_for, assert_accessible, desk, width, language

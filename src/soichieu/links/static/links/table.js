@@ -120,6 +120,13 @@
     lamp().scrollIntoView({ block: "start", behavior: calm.matches ? "instant" : "smooth" });
   };
 
+  // A row of filters that is wider than the screen starts at the one that is on.
+  const showFilter = () => {
+    const row = document.getElementById("lt-filters");
+    const on = row.querySelector("[aria-current]");
+    if (on) row.scrollLeft += on.getBoundingClientRect().left - row.getBoundingClientRect().left - 24;
+  };
+
   // --- Keys. They can be turned off, and never act while somebody types -----------------------------------------
   const KEPT = "soi-chieu-keys";
   let keys = true;
@@ -211,6 +218,7 @@
     const here = lamp();
     light(true);
     showKeys();
+    showFilter();
     if (said.textContent !== here.dataset.said) said.textContent = here.dataset.said;
     const wrong = here.querySelector("[aria-invalid='true']");
     const main = here.querySelector("[data-key='Enter']");
@@ -225,5 +233,6 @@
   wide.addEventListener("change", () => light(false));
   document.addEventListener("toggle", redraw, true);
   showKeys();
+  showFilter();
   light(false);
 })();

@@ -130,3 +130,26 @@ def test_the_language_is_changed_from_the_foot_of_the_page(page_for: Any, office
     page.get_by_role("button", name="English").click()
     assert page.url.endswith("/about/components?q=dan")
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_refused_sign_in_opens_at_what_was_refused_on_a_phone_too(
+    page_for: Any, officer: Account, assert_accessible: Any, script: bool
+) -> None:
+    for number in range(10):
+        commands.create_account(
+            asker=OPERATOR, username=f"ghe-{number}", password=PASSWORD, demonstration_note="Một ghế của bản trình diễn"
+        )
+    page = page_for(None, width=390, script=script)
+    page.goto("/sign-in")
+    page.get_by_label("Tên tài khoản").fill("vp-chuyenvien")
+    page.get_by_label("Mật khẩu").fill("khong-phai")
+    page.locator("section.sheet button.main").click()
+    told = page.locator(".notice.wrong")
+    told.wait_for()
+    page.wait_for_timeout(300)
+    box = told.bounding_box()
+    assert box["y"] >= 0 and box["y"] + box["height"] <= 844, "it is read without scrolling"
+    if script:
+        assert told.evaluate("one => one === document.activeElement")
+        assert_accessible(page)

@@ -236,7 +236,8 @@ def field(bound: Any, wide: bool = False) -> dict[str, Any]:
 
 @register.inclusion_tag("web/parts/form_errors.html")
 def form_errors(form: Any) -> dict[str, Any]:
-    """What is wrong with the form as a whole; of passwords, which no page gives back, that they are typed again."""
+    """What is wrong with the form as a whole; of passwords, which no page gives back, that they are typed again. A page
+    that comes back with it opens there, without a script too."""
     fields = getattr(form, "fields", {}).values()
     secret = any(isinstance(one.widget, PasswordInput) and not one.widget.render_value for one in fields)
     return {"form": form, "secret": secret}

@@ -99,6 +99,25 @@ def test_a_conflict_is_told_and_nothing_typed_is_lost(
     assert Verdict.objects.order_by("-pk")[0].choice == "stop"
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_a_verdict_lacks_is_told_where_the_page_opens_with_a_way_to_the_place(
+    transactional_db, page_for, assert_accessible, screenshot, house, directive, six, width  # noqa: F811
+):  # fmt: skip
+    page = page_for(house.accounts["staff"], width=width)
+    page.goto(url("review", house, directive) + AT)
+    page.locator("[data-held]").nth(4).locator(".pick").nth(3).click()
+    page.get_by_role("button", name="Ghi kết luận").click()
+    told = page.locator(".notice.wrong[role=alert]").first
+    told.wait_for()
+    in_view = "one => { const r = one.getBoundingClientRect(); return r.top >= 0 && r.bottom <= window.innerHeight; }"
+    page.wait_for_function(f"() => ({in_view})(document.querySelector('.notice.wrong'))")
+    assert told.evaluate("one => one === document.activeElement")
+    screenshot(page, f"plans-review-lacking-{width}", full=False)
+    assert_accessible(page)
+    told.get_by_role("link", name="Đến chỗ đánh dấu đầu tiên").click()
+    assert page.locator("[data-held].wrong").first.locator(".err").first.evaluate(in_view)
+
+
 def test_a_sheet_is_looked_at_before_it_is_entered(transactional_db, page_for, assert_accessible, screenshot, house):
     page = page_for(house.accounts["clerk"])
     page.goto(reverse("plans:import"))

@@ -72,6 +72,7 @@ def review(request: HttpRequest, unit: int, directive: int) -> HttpResponseBase:
         "tasks": reviews.held_up_tasks(asker, holder.pk, document),
         "reviews": [reviews.since(one, sheet) for one in reviews.standing_reviews(holder.pk, document)],
         "wrong": wrong,
+        "first_wrong": next((form.plan.key for form in forms if form.errors), "") if wrong else "",
     }
     return render(request, "plans/review.html", context, status=422 if wrong else 200)
 

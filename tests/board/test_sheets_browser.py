@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,30 @@ def test_several_tasks_are_confirmed_from_the_list(built: House, page_for: Any) 
     assert "2 lines are written" in page.locator(".notices").inner_text()
     assert page.locator("input[name=task]").count() == many - 2
     assert NOW is not None
+
+
+def test_on_a_phone_nothing_of_a_task_is_cut_and_each_figure_of_the_ledger_says_what_it_counts(
+    built: House, page_for: Any, assert_accessible: Any, screenshot: Any
+) -> None:
+    page = page_for(built.accounts["steering"], width=390)
+    page.goto(paths(built)["unit"])
+    texts = page.locator(".cards .clip")
+    assert texts.count() > 2
+    texts.evaluate_all(
+        "all => all.forEach(one => one.append(' ai làm, làm gì, cho ai, ở đâu,'.repeat(9), ' đến 30-6'))"
+    )
+    for cut in texts.evaluate_all("all => all.map(one => one.scrollHeight - one.clientHeight)"):
+        assert cut <= 1
+    task = page.locator(".unit-book tbody tr:not(.carried) .clip").first
+    assert task.bounding_box()["width"] > 110, "the text stands in the column of texts, not in that of the labels"
+    carried = page.locator(".unit-book .carried td")
+    assert carried.count() == 8
+    said = "one => getComputedStyle(one, '::before').content.replaceAll('\"', '') + ' ' + one.innerText.trim()"
+    assert [re.sub(r"\d+$", "n", carried.nth(at).evaluate(said)) for at in range(4)] == [
+        "Còn phải làm n", "Tự báo cáo n", "Hoàn thành n", "Đã kiểm chứng n",
+    ]  # fmt: skip
+    assert_accessible(page)
+    screenshot(page, "unit-ledger-390")
 
 
 def test_a_unit_with_forty_tasks_prints_on_one_sheet_too(

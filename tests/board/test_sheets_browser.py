@@ -92,6 +92,27 @@ def test_on_a_phone_nothing_of_a_task_is_cut_and_each_figure_of_the_ledger_says_
     screenshot(page, "unit-ledger-390")
 
 
+def test_on_a_phone_the_bar_of_several_covers_nothing_until_something_is_chosen_and_a_finger_finds_each_row(
+    built: House, page_for: Any, assert_accessible: Any, screenshot: Any
+) -> None:
+    page = page_for(built.accounts["steering"], width=390)
+    page.goto("/my-work/?queue=confirm")
+    bar, button = page.locator(".bulks"), page.locator(".bulk button")
+    assert bar.bounding_box()["y"] > 844, "nothing is chosen: it stands below the list"
+    screenshot(page, "my-work-none-390", full=False)
+    box = page.locator(".pick-box").first
+    size = box.bounding_box()
+    assert size["width"] >= 44 and size["height"] >= 44
+    way = page.locator(".tbl .clip a").first
+    assert way.bounding_box()["width"] > 100 and "/board/obligation/" in way.get_attribute("href")
+    box.click(position={"x": size["width"] - 4, "y": size["height"] - 4})
+    assert page.locator("input[name=task]").first.is_checked()
+    place = button.bounding_box()
+    assert place["y"] + place["height"] <= 844, "now it is at hand"
+    screenshot(page, "my-work-one-390", full=False)
+    assert_accessible(page)
+
+
 def test_a_unit_with_forty_tasks_prints_on_one_sheet_too(
     built: House, page_for: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

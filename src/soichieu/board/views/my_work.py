@@ -41,7 +41,7 @@ def _picked(row: dict[str, Any]) -> SafeString:
     if not by_code()[row["queue"]].bulk or not row["id"]:
         return SafeString("")
     return format_html(
-        '<input type="checkbox" name="task" value="{}" form="bulk-{}" aria-label="{}">',
+        '<label class="pick-box"><input type="checkbox" name="task" value="{}" form="bulk-{}" aria-label="{}"></label>',
         row["id"], row["queue"], _("Choose %(code)s, %(unit)s") % {"code": row["code"], "unit": row["unit"]},
     )  # fmt: skip
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from soichieu.directives import commands
 from soichieu.ledger.models import Obligation, Requirement
@@ -44,13 +48,23 @@ def test_from_the_text_to_the_tasks_through_pages_alone(steering, house, directi
     saved = steering.post(addressees, {"r": f"{one.pk}:{one.version}", **rule, "do": "confirm"})
     assert saved.status_code == 302
     assert "/open/" in saved["Location"]
-    assert steering.get(saved["Location"]).status_code == 200
+    assert 'value="1-10-2025"' in steering.get(saved["Location"]).content.decode()
     opened = steering.post(
         reverse("directives:open", args=[directive.pk]), {"r": one.pk, "happened_on": "1-10-2025", "do": "open"}
     )
     assert opened.status_code == 302
     assert Obligation.objects.count() == 5
     assert steering.get(reverse("directives:requirement", args=[one.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_unit_of_a_large_tree_can_be_ticked(language):
+    """What htmx keeps through a swap is found by its id, and 15.004 is no id that can be asked for."""
+    views = [SimpleNamespace(id=15004 + n, code=f"cuc-{n}", name=f"Cục Số {n}") for n in range(4)]
+    of = {"found": [(views[0], False), (views[1], True)], "named": views[2:3], "excluded": views[3:]}
+    with translation.override(language):
+        shown = render_to_string("directives/_todays_list.html", of)
+    assert [f'id="{one}"' in shown for one in ("u-15004", "x-15005", "u-15006", "x-15007")] == [True] * 4
 
 
 def test_two_people_saving_at_once_lose_nothing(steering, proposed):

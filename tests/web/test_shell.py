@@ -118,6 +118,27 @@ def test_no_template_holds_an_inline_style_script_or_foreign_address() -> None:
     assert found == []
 
 
+def test_no_template_writes_a_number_with_separators_where_a_machine_reads_it() -> None:
+    """In an attribute 15004 is 15004: with the separators of the language it is no selector, no key and no number."""
+    attribute = re.compile(
+        r"""\b(?:id|name|value|href|for|max|list|data-\w+|hx-[\w-]+|aria-\w+by)="((?:\{%.*?%\}|[^"])*)\""""
+    )
+    number = re.compile(
+        r"\{\{\s*((?:\w+\.)*(?:pk|version|ordinal|position|page|counter0?|\w*seen)|(?:view|unit)\.id|one\.unit)"
+        r"(?:\|add:-?\d+)?\s*\}\}"
+    )
+    # Counted within one form or one page of at most some hundreds, or text already.
+    small = {"forloop.counter", "forloop.counter0", "seen"}
+    found = [
+        f"{template.relative_to(PACKAGE)}: {written[0]}"
+        for template in PACKAGE.glob("**/templates/**/*.html")
+        for match in attribute.finditer(template.read_text(encoding="utf-8"))
+        for written in number.finditer(match[1])
+        if written[1] not in small
+    ]
+    assert found == []
+
+
 def test_the_styles_come_from_here_alone_and_stay_readable() -> None:
     for style in (PACKAGE / "web" / "static").glob("**/*.css"):
         text = style.read_text(encoding="utf-8")

@@ -153,7 +153,7 @@ def _save(
         result = commands.confirm(asker=asker, directive=of, requirement_ids=[one.pk for one in saved])
         say_confirmed(request, result)
         if not result.left:
-            return redirect(f"{reverse('directives:open', args=[of.pk])}?{query}&happened_on={on.isoformat()}")
+            return redirect(f"{reverse('directives:open', args=[of.pk])}?{query}&happened_on={write_day(on)}")
     if len(saved) == 1:
         return redirect("directives:requirement", saved[0].pk)
     return redirect("directives:requirements", of.pk)

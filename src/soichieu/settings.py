@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "soichieu.accounts.middleware.AskerMiddleware",
+    "soichieu.web.middleware.FormAddressMiddleware",
 ]
 ROOT_URLCONF = "soichieu.urls"
 WSGI_APPLICATION = "soichieu.wsgi.application"

@@ -153,3 +153,34 @@ def test_a_refused_sign_in_opens_at_what_was_refused_on_a_phone_too(
     if script:
         assert told.evaluate("one => one === document.activeElement")
         assert_accessible(page)
+
+
+def test_what_was_typed_is_not_lost_without_a_question(page_for: Any, officer: Account) -> None:
+    page = page_for(officer)
+    asked: list[str] = []
+    leave = False
+
+    def answer(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.accept() if leave else dialog.dismiss()
+
+    page.on("dialog", answer)
+    page.goto("/account/password")
+    old = page.locator("main input[type=password]").first
+    old.press_sequentially("mat-khau-cu")
+    page.get_by_role("button", name="English").click()
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert old.input_value() == "mat-khau-cu" and page.locator("html").get_attribute("lang") == "vi"
+    # Sending the form itself asks nothing; what comes back refused is asked about.
+    page.locator("main form button").click()
+    page.locator("main .err").first.wait_for()
+    assert asked == ["beforeunload"]
+    leave = True
+    page.get_by_role("button", name="English").click()
+    page.locator("html[lang=en]").wait_for()
+    assert asked == ["beforeunload"] * 2 and page.url.endswith("/account/password")
+    # And where nothing was typed nothing is asked.
+    page.get_by_role("button", name="Lamp down").click()
+    page.locator("html[data-light=dim]").wait_for()
+    assert asked == ["beforeunload"] * 2

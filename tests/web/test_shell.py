@@ -162,6 +162,27 @@ def test_the_lamp_is_turned_down_for_one_browser(client: Client) -> None:
     assert client.post("/light", {"light": "dim", "next": "https://elsewhere.example/"})["Location"] == "/"
 
 
+def test_an_address_for_forms_alone_leads_to_the_page_above_it(client: Client) -> None:
+    page = {"accept": "text/html,application/xhtml+xml"}
+    for address, above in {
+        "/documents/uploads/2/confirm/?at=1": "/documents/uploads/2/",
+        "/documents/citations/4/settle/": "/documents/",
+        "/light": "/",
+    }.items():
+        assert client.get(address).status_code == 405
+        answer = client.get(address, headers=page)
+        assert (answer.status_code, answer["Location"]) == (302, above)
+
+
+def test_the_switches_come_back_to_the_page_from_which_a_form_was_sent(client: Client) -> None:
+    def back(**headers: str) -> list[str]:
+        shown = client.post("/documents/receive/", headers=headers).content.decode()
+        return re.findall(r'name="next" value="([^"]*)"', shown)
+
+    assert back(referer="http://testserver/documents/new/?line=party") == ["/documents/new/?line=party"] * 2
+    assert back(referer="https://elsewhere.example/") == back() == ["/documents/receive/"] * 2
+
+
 @override_settings(ROOT_URLCONF="tests.web.test_shell")
 @pytest.mark.parametrize(
     ("status", "words"),

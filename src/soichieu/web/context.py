@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from soichieu.web import instance_flags, navigation
@@ -58,6 +60,17 @@ class Shell:
     def who(self) -> str:
         """The template that says who is signed in, or empty."""
         return navigation.slots().get("who", "") if self.signed_in else ""
+
+    @property
+    def here(self) -> str:
+        """Where the switches of language and light come back to: this page, or of a sent form the page it was sent
+        from, because what a form is sent to need not be a page."""
+        request = self._request
+        came = request.headers.get("Referer", "") if request.method == "POST" else ""
+        if came and url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure()):
+            from_page = urlsplit(came)
+            return from_page.path + (f"?{from_page.query}" if from_page.query else "")
+        return request.get_full_path()
 
     @property
     def other_languages(self) -> list[tuple[str, str]]:

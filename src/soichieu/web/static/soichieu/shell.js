@@ -24,12 +24,39 @@
     const pressed = event.submitter;
     if (pressed && pressed.classList.contains("btn")) pressed.setAttribute("aria-busy", "true");
   });
-  // Coming back with the browser's button shows the form ready again.
-  window.addEventListener("pageshow", () => {
+  const ready = () => {
     for (const form of document.querySelectorAll("form[data-sent]")) {
       delete form.dataset.sent;
       for (const pressed of form.querySelectorAll(".btn[aria-busy]")) pressed.removeAttribute("aria-busy");
     }
+  };
+  // Coming back with the browser's button shows the form ready again.
+  window.addEventListener("pageshow", ready);
+  // What was typed and not sent is not lost without a question: not to a link, nor to the switches at the foot. The
+  // answer to a form that was refused holds what was typed too. Aside stand ticks in a list and forms that keep what is
+  // typed themselves.
+  const typed = new Set();
+  const written = "main form[method=post]:not([data-unasked], [data-keep], .bulk)";
+  const field = "input:not([type=hidden]), textarea, select";
+  let answered = document.body.hasAttribute("data-answered") &&
+    [...document.querySelectorAll(written)].some((form) => form.querySelector(field));
+  for (const happens of ["input", "change"]) {
+    document.addEventListener(happens, (event) => {
+      const form = event.isTrusted && event.target.form;
+      if (form && form.matches(written) && !event.target.closest("[data-list]")) typed.add(form);
+    });
+  }
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented && !form.hasAttribute("hx-post")) return;
+    typed.delete(form);
+    if (form.matches("main form")) answered = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!answered && ![...typed].some((form) => form.isConnected)) return;
+    event.preventDefault();
+    // Whoever stays can press again what led away.
+    setTimeout(ready);
   });
   document.addEventListener("click", (event) => {
     const asked = event.target.closest && event.target.closest("[data-print]");

@@ -183,6 +183,10 @@ def test_a_renamed_unit_stays_the_same_and_is_called_as_on_the_day(house: House)
     early = UnitState.objects.filter(unit=unit).order_by("pk").first()
     assert early is not None
     assert queries.name_of([unit.pk], DAY, known_at=early.recorded_at) == {unit.pk: "Cục B"}
+    unheard = early.recorded_at - dt.timedelta(days=1)
+    assert queries.name_of([unit.pk], before, known_at=unheard) == {unit.pk: "Cục B"}
+    view = queries.unit_view(unit.pk, DAY, unheard)
+    assert (view.name, view.alive, view.begins_on) == ("Cục B mới", False, None)
 
 
 def test_addressees_are_a_value_counted_on_a_day_and_said_in_words(house: House) -> None:

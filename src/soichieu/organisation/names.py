@@ -11,12 +11,16 @@ from soichieu.organisation.columns import Columns, Ints, columns, day_number, mo
 
 
 def row_for_name(of: Columns, on: dt.date, known_at: dt.datetime | None) -> Ints:
-    """For each unit the row whose name serves on a day: the last with a name until then, else the first later."""
+    """For each unit the row whose name serves on a day: the last with a name until then, else the first later.
+
+    A unit that nobody had entered at the moment keeps the name by which it is known now: whoever looks back must know
+    of whom the page speaks, and a name says nothing of what was known.
+    """
     day, known = day_number(on), moment_number(known_at)
 
     def make() -> Ints:
         rows = of.states.known(known)
-        chosen = np.full(of.ids.size, -1, np.int64)
+        chosen = row_for_name(of, on, None).copy() if known_at is not None else np.full(of.ids.size, -1, np.int64)
         if rows.size:
             rows = rows[of.states.values["alive"][rows].astype(bool)]
             late = rows[of.states.day[rows] > day]

@@ -46,10 +46,12 @@ def create(name: str, code: str | None, asker: Asker) -> None:
     if code is not None:
         post = Post.objects.filter(code=code).first()
         if post is None:
-            raise BadInput(f"there is no post {code}")
+            raise BadInput(
+                f"there is no post {code}; `soichieu posts list` names them, `soichieu posts create` makes one"
+            )
         holder = person_on(post.pk, today())
         if holder is None:
-            raise BadInput(f"nobody holds the post {code} today; appoint a person to it first")
+            raise BadInput(f'nobody holds the post {code} today; first `soichieu posts appoint {code} "NAME"`')
         person = Person.objects.get(pk=holder)
     try:
         account = commands.create_account(asker=asker, username=name, password=_password(), person=person)

@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "read": "soichieu.cli.read:read",
     "align": "soichieu.cli.align:align",
     "accounts": "soichieu.cli.accounts:accounts",
+    "posts": "soichieu.cli.posts:posts",
     "units": "soichieu.cli.units:units",
     "documents": "soichieu.cli.documents:documents",
     "act": "soichieu.cli.act:act",

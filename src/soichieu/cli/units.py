@@ -94,7 +94,7 @@ def at(day: dt.date, kind: str | None, level: str | None, count: bool, form: str
         return
     if not rows:
         click.echo(f"nothing is known for {day:%d-%m-%Y}", err=True)
-    _print(rows, form)
+    print_rows(rows, form)
 
 
 @units.command("gaps")
@@ -107,9 +107,11 @@ def gaps_(topic: str | None, count: bool, form: str, asker: Asker) -> None:
     found = gaps(topic)
     if count:
         counts = Counter(gap.topic for gap in found)
-        _print([{"topic": name, "count": counts[name], "what": TOPICS[name]} for name in TOPICS if counts[name]], form)
+        print_rows(
+            [{"topic": name, "count": counts[name], "what": TOPICS[name]} for name in TOPICS if counts[name]], form
+        )
         return
-    _print([{**dataclasses.asdict(gap), "on": gap.on.isoformat()} for gap in found], form)
+    print_rows([{**dataclasses.asdict(gap), "on": gap.on.isoformat()} for gap in found], form)
 
 
 @units.command("search")
@@ -123,7 +125,7 @@ def search_(text: str, day: dt.date | None, limit: int, form: str, asker: Asker)
     found = search(text, day or today(), limit=limit)
     if not found:
         raise BadInput(f"nothing bears or bore a name like {text!r}; try fewer words")
-    _print([_hit_row(hit) for hit in found], form)
+    print_rows([_hit_row(hit) for hit in found], form)
 
 
 def _hit_row(hit: Hit) -> dict[str, Any]:
@@ -227,7 +229,7 @@ def _unit_sheet(hit: Hit, on: dt.date) -> dict[str, Any]:
 def seat(kind: str, level: str, line: str, under: str | None, asker: Asker) -> None:
     """Seat a unit of a KIND in every place of a level, past and present; the succession of units is proposed."""
     try:
-        above = _unit(under) if under else None
+        above = unit_of_code(under) if under else None
         founded = commands.seat_units(asker=asker, kind=kind, level=level, line=line, under=above)
     except (commands.OrganisationError, NotAllowed) as error:
         raise BadInput(str(error)) from error
@@ -241,7 +243,10 @@ def seat(kind: str, level: str, line: str, under: str | None, asker: Asker) -> N
 def confirm_succession(day: dt.date, reject: tuple[str, ...], asker: Asker) -> None:
     """Confirm in one go every succession of units proposed for a DAY."""
     try:
-        refused = [(_unit(old).pk, _unit(new).pk) for old, _colon, new in (pair.partition(":") for pair in reject)]
+        refused = [
+            (unit_of_code(old).pk, unit_of_code(new).pk)
+            for old, _colon, new in (pair.partition(":") for pair in reject)
+        ]
         count = commands.confirm_succession(asker=asker, on=day, reject=refused)
     except (commands.OrganisationError, NotAllowed) as error:
         raise BadInput(str(error)) from error
@@ -267,21 +272,29 @@ def name_heir(old: str, new: str, day: dt.date, split: bool, beside: bool, sourc
             )
         else:
             commands.name_heir(
-                asker=asker, old=_unit(old), new=_unit(new), on=day, share=share, main=not beside, source=source
+                asker=asker,
+                old=unit_of_code(old),
+                new=unit_of_code(new),
+                on=day,
+                share=share,
+                main=not beside,
+                source=source,
             )
     except (commands.OrganisationError, NotAllowed) as error:
         raise BadInput(str(error)) from error
     click.echo(f"{old} → {new} on {day:%d-%m-%Y}")
 
 
-def _unit(code: str) -> Unit:
+def unit_of_code(code: str) -> Unit:
+    """The unit with a code; exit 2 when there is none."""
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
         raise BadInput(f"there is no unit with the code {code!r}; `soichieu units search` finds codes")
     return unit
 
 
-def _print(rows: Sequence[dict[str, Any]], form: str) -> None:
+def print_rows(rows: Sequence[dict[str, Any]], form: str) -> None:
+    """Rows with the same keys as a table with heads, as CSV or as JSON."""
     if form == "json":
         click.echo(json.dumps(list(rows), ensure_ascii=False, indent=2))
         return

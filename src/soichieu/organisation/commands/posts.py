@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
-from soichieu.organisation.askers import Asker
+from soichieu.organisation.askers import Asker, principals_of
 from soichieu.organisation.commands.base import OrganisationError, moment, require, writing
 from soichieu.organisation.kinds import Role
 from soichieu.organisation.models import Appointment, Delegation, Person, Post, PostRole, Unit
+
+_CODE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def create_post(
@@ -22,8 +25,14 @@ def create_post(
     order: int = 0,
     recorded_at: dt.datetime | None = None,
 ) -> Post:
-    """A new post in a unit with its roles from a day on."""
+    """A new post in a unit with its roles from a day on. ``code`` is what it is called by (``--as``), for ever."""
     require(asker, "manage_accounts", unit.pk)
+    if not _CODE.fullmatch(code):
+        raise OrganisationError(f"{code!r} is no code of a post; write letters a-z, digits, - and _, as in bo-truong")
+    if not title.strip():
+        raise OrganisationError(f"post {code}: a post needs a title, as in Bộ trưởng")
+    _fits(Post, "code", code)
+    _fits(Post, "title", title)
     at = moment(recorded_at)
     with writing():
         if Post.objects.filter(code=code).exists():
@@ -32,6 +41,12 @@ def create_post(
         for role in roles:
             grant_role(asker=asker, post=post, role=role, on=on, recorded_at=at)
     return post
+
+
+def _fits(model: type[Post | Person | Delegation], name: str, text: str) -> None:
+    longest = getattr(model._meta.get_field(name), "max_length", None)
+    if longest is not None and len(text) > longest:
+        raise OrganisationError(f"the {name} is {len(text)} letters long, at most {longest} fit; shorten it")
 
 
 def grant_role(
@@ -55,6 +70,7 @@ def appoint(
         if isinstance(person, str):
             if not person.strip():
                 raise OrganisationError(f"post {post.code}: a person needs a name")
+            _fits(Person, "name", person.strip())
             person = Person.objects.create(name=person.strip(), recorded_at=at)
         Appointment.objects.create(post=post, person=person, valid_from=on, recorded_at=at)
     return person
@@ -75,7 +91,11 @@ def delegate(
     if agent.pk == principal.pk:
         raise OrganisationError(f"post {agent.code} cannot act on behalf of itself; name another agent")
     if until is not None and until <= on:
-        raise OrganisationError(f"the delegation of {principal.code} ends on {until:%d-%m-%Y}, before it begins")
+        raise OrganisationError(
+            f"the delegation of {principal.code} ends on {until:%d-%m-%Y}, before it begins on"
+            f" {on:%d-%m-%Y}; name a later end"
+        )
+    _fits(Delegation, "basis", basis)
     at = moment(recorded_at)
     with writing():
         Delegation.objects.create(agent=agent, principal=principal, basis=basis, valid_from=on, recorded_at=at)
@@ -88,8 +108,12 @@ def delegate(
 def end_delegation(
     *, asker: Asker, agent: Post, principal: Post, on: dt.date, recorded_at: dt.datetime | None = None
 ) -> None:
-    """From a day on ``agent`` may no longer act on behalf of ``principal``."""
+    """From a day on ``agent`` may no longer act on behalf of ``principal``, which until then it may."""
     require(asker, "manage_accounts", principal.unit_id)
+    if principal not in principals_of(agent.pk, on):
+        raise OrganisationError(
+            f"post {agent.code} does not act on behalf of {principal.code} on {on:%d-%m-%Y}, so there is nothing to end"
+        )
     with writing():
         Delegation.objects.create(
             agent=agent, principal=principal, holds=False, valid_from=on, recorded_at=moment(recorded_at)

@@ -16,7 +16,9 @@ HOME = instance.home()
 
 SECRET_KEY = instance.secret_key(HOME)
 DEBUG = os.environ.get("SOICHIEU_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("SOICHIEU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [name.strip() for name in os.environ.get("SOICHIEU_HOSTS", "").split(",") if name.strip()]
+ALLOWED_HOSTS = ALLOWED_HOSTS or LOOPBACK_HOSTS
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SOICHIEU_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
@@ -160,7 +162,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     # A plain refusal (403, 404, 400) is a line of the log; a traceback stands for what broke.
-    "filters": {"refusals": {"()": "soichieu.web.refusals.Short"}},
+    "filters": {
+        "refusals": {"()": "soichieu.web.logs.Short"},
+        "unknown_host": {"()": "soichieu.web.logs.UnknownHost"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["refusals"]}},
+    "loggers": {"django.security.DisallowedHost": {"filters": ["unknown_host"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from soichieu.accounts.models import Account
 from soichieu.web.dates import BadDate, TwoDates, read_moment
 from soichieu.web.errors import Unanswerable
+from soichieu.web.logs import Short
 from soichieu.web.numbers import LARGEST, whole_number
-from soichieu.web.refusals import Short
 from tests.web.test_lists import bind
 
 

@@ -12,8 +12,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from soichieu.cli import serve
+from tests.serving import Server
 
 pytestmark = pytest.mark.slow
 SOICHIEU = [sys.executable, "-c", "from soichieu.cli.main import main; main()"]
@@ -69,6 +73,45 @@ def test_it_serves_a_fresh_instance_until_it_is_told_to_stop(
     out, _ = process.communicate(timeout=30)
     assert process.returncode == 0
     assert f"{address}/" in out
+
+
+@pytest.mark.parametrize(
+    ("host", "names", "said"),
+    [
+        ("127.0.0.1", "", ""),
+        ("0.0.0.0", "", "SOICHIEU_HOSTS=10.0.0.5,localhost"),
+        ("0.0.0.0", "soichieu.bo-x.vn, localhost", ""),
+        ("127.0.0.1", "soichieu.bo-x.vn,localhost", "soichieu.bo-x.vn, localhost"),
+        ("::1", "", ""),
+    ],
+)
+def test_it_says_under_which_names_it_answers_where_that_is_not_the_address(
+    settings: Any, capsys: pytest.CaptureFixture[str], host: str, names: str, said: str
+) -> None:
+    if names:
+        settings.ALLOWED_HOSTS = [name.strip() for name in names.split(",")]
+    else:
+        settings.ALLOWED_HOSTS = settings.LOOPBACK_HOSTS
+    serve._say_names(host, f"[{host}]" if ":" in host else host)
+    told = capsys.readouterr().out
+    assert said in told if said else not told
+
+
+def test_it_answers_under_the_names_it_was_given_and_refuses_others_with_the_remedy(
+    environment: dict[str, str],
+) -> None:
+    assert soichieu(environment, "migrate").returncode == 0
+    server = Server({**environment, "SOICHIEU_HOSTS": "soichieu.bo-x.vn, 127.0.0.1"}, free_port())
+    try:
+        named = urllib.request.Request(f"{server.address}/sign-in", headers={"Host": "soichieu.bo-x.vn"})
+        assert urllib.request.urlopen(named).status == 200
+        other = urllib.request.Request(f"{server.address}/sign-in", headers={"Host": "10.0.0.5:8104"})
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(other)
+        assert refused.value.code == 400 and "SOICHIEU_HOSTS" in refused.value.read().decode()
+    finally:
+        server.stop()
+    assert "'10.0.0.5:8104'" in server.said and "SOICHIEU_HOSTS" in server.said and "Traceback" not in server.said
 
 
 def test_it_does_not_serve_a_database_of_another_version(environment: dict[str, str]) -> None:

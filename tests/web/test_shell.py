@@ -209,6 +209,23 @@ def test_a_form_that_carries_too_much_is_told_how_much_it_may(client: Client) ->
     assert "10,0" in shown and "MB" in shown and "Hãy quay lại" in shown
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [("10.0.0.5:8104", "Bạn vào bằng 10.0.0.5,"), ("<b>!", "không đầy đủ"), ("soichieu.bo-x.vn", "soichieu.bo-x.vn")],
+)
+def test_a_name_that_the_instance_was_not_given_is_no_fault_of_the_server(
+    client: Client, caplog: pytest.LogCaptureFixture, asked: str, words: str
+) -> None:
+    answer = client.get("/sign-in", headers={"host": asked})
+    shown = answer.content.decode()
+    assert answer.status_code == 400
+    assert words in shown and "SOICHIEU_HOSTS" in shown and "<b>!" not in shown
+    said = [one for one in caplog.records if one.name == "django.security.DisallowedHost"]
+    assert len(said) == 1 and said[0].exc_info is None
+    assert repr(asked) in said[0].getMessage() and "SOICHIEU_HOSTS" in said[0].getMessage()
+    assert "ALLOWED_HOSTS" not in said[0].getMessage()
+
+
 def test_a_form_that_grew_too_old_is_explained(account: Account) -> None:
     client = Client(enforce_csrf_checks=True, headers={"accept-language": "vi"})
     answer = client.post("/sign-in", {"username": "x", "password": "y"})

@@ -17,13 +17,16 @@ from granian.log import LogLevels
 # First of ours: it wakes Django, which everything after it needs.
 from soichieu.cli.django_setup import BadInput, require_migrated  # isort: skip
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 
 from soichieu.accounts.queries import demonstration_accounts
 from soichieu.web import instance_flags
 
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - named, not listened on
 PATIENCE_S = 3.0
 """So long a port may still be held: web processes whose first one was killed notice it within a second, and stop."""
 
@@ -50,11 +53,25 @@ def serve(host: str, port: int, workers: int) -> None:
     _refuse_taken(host, port)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Soi Chiếu: http://{shown}:{port}/")
+    _say_names(host, shown)
     if instance_flags.is_demonstration():
         _print_accounts()
     click.echo("Ctrl-C stops it.")
     sys.stdout.flush()
     run(host, port, workers or min(os.cpu_count() or 1, 4))
+
+
+def _say_names(host: str, shown: str) -> None:
+    """Under which names it answers, where somebody who comes by the address it listens on would be refused."""
+    names = settings.ALLOWED_HOSTS
+    everywhere = host in EVERY_ADDRESS
+    only_here = all(name in settings.LOOPBACK_HOSTS for name in names)
+    if only_here if everywhere else not validate_host(shown, names):
+        example = "10.0.0.5" if everywhere else host
+        click.echo(
+            f"It answers under these names alone: {', '.join(names)}. To be reached by another, name all of them in"
+            f" SOICHIEU_HOSTS, as in SOICHIEU_HOSTS={example},localhost,127.0.0.1, and start it anew."
+        )
 
 
 def _print_accounts() -> None:

@@ -6,9 +6,10 @@ import logging
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
@@ -85,7 +86,12 @@ def _error(request: HttpRequest, status: int, title: str, why: str, hint: str) -
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400; 413 for a form that carries too much, with how much it may."""
+    """400; 413 for a form that carries too much, with how much it may. A name that the instance was not given is told
+    with the setting that gives it one."""
+    if isinstance(exception, DisallowedHost):
+        # Without the frame of our pages: what asks the request for its host fails again.
+        host, _port = split_domain_port(request.META.get("HTTP_HOST", ""))
+        return HttpResponse(render_to_string("web/unknown_host.html", {"host": host}), status=400)
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         return _error(
             request,

@@ -19,7 +19,10 @@ DEBUG = os.environ.get("SOICHIEU_DEBUG") == "1"
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = [name.strip() for name in os.environ.get("SOICHIEU_HOSTS", "").split(",") if name.strip()]
 ALLOWED_HOSTS = ALLOWED_HOSTS or LOOPBACK_HOSTS
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SOICHIEU_ORIGINS", "").split(",") if origin]
+CSRF_TRUSTED_ORIGINS = [one.strip() for one in os.environ.get("SOICHIEU_ORIGINS", "").split(",") if one.strip()]
+# What a proxy says of a visitor is believed only where one stands in front: anybody else could write these heads.
+BEHIND_PROXY = os.environ.get("SOICHIEU_PROXY") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 INSTALLED_APPS = [
     "django.contrib.auth",

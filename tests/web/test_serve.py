@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -112,6 +113,29 @@ def test_it_answers_under_the_names_it_was_given_and_refuses_others_with_the_rem
     finally:
         server.stop()
     assert "'10.0.0.5:8104'" in server.said and "SOICHIEU_HOSTS" in server.said and "Traceback" not in server.said
+
+
+@pytest.mark.parametrize(("proxy", "expected"), [("1", 422), ("", 403)])
+def test_behind_a_proxy_with_https_a_form_is_taken_when_the_setting_says_so(
+    environment: dict[str, str], proxy: str, expected: int
+) -> None:
+    assert soichieu(environment, "migrate").returncode == 0
+    server = Server(
+        {**environment, "SOICHIEU_HOSTS": "soichieu.bo-x.vn,127.0.0.1", "SOICHIEU_PROXY": proxy}, free_port()
+    )
+    heads = {"Host": "soichieu.bo-x.vn", "X-Forwarded-Proto": "https"}
+    try:
+        shown = urllib.request.urlopen(urllib.request.Request(f"{server.address}/sign-in", headers=heads))
+        cookie = shown.headers["Set-Cookie"].partition(";")[0]
+        form = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown.read().decode())
+        assert form is not None
+        sent = f"username=x&password=y&csrfmiddlewaretoken={form[1]}".encode()
+        heads |= {"Origin": "https://soichieu.bo-x.vn", "Cookie": cookie}
+        with pytest.raises(urllib.error.HTTPError) as answer:
+            urllib.request.urlopen(urllib.request.Request(f"{server.address}/sign-in", sent, heads))
+        assert answer.value.code == expected
+    finally:
+        server.stop()
 
 
 def test_it_does_not_serve_a_database_of_another_version(environment: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from soichieu.accounts.models import Account
 from soichieu.organisation.askers import Asker
 from soichieu.web import instance_flags, navigation, routes, views
 from soichieu.web.models import InstanceFlag
+from soichieu.web.visitors import visitor_address
 
 PACKAGE = Path(views.__file__).parent.parent
 
@@ -230,6 +231,39 @@ def test_a_form_that_grew_too_old_is_explained(account: Account) -> None:
     client = Client(enforce_csrf_checks=True, headers={"accept-language": "vi"})
     answer = client.post("/sign-in", {"username": "x", "password": "y"})
     assert answer.status_code == 403 and "Biểu mẫu đã quá cũ" in answer.content.decode()
+
+
+def _from_origin(origin: str, **heads: str) -> Any:
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": "vi"})
+    form = client.get("/sign-in", headers=heads).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
+    assert token is not None
+    sent = {"username": "chi-an", "password": "mat-khau-dai-lam", "csrfmiddlewaretoken": token[1]}
+    return client.post("/sign-in", sent, headers={"origin": origin, "host": "localhost", **heads})
+
+
+def test_a_form_from_an_address_that_is_not_known_names_the_settings_for_a_proxy(account: Account) -> None:
+    answer = _from_origin("https://localhost", **{"x-forwarded-proto": "https"})
+    shown = answer.content.decode()
+    assert answer.status_code == 403
+    assert "https://localhost" in shown and "SOICHIEU_PROXY=1" in shown and "SOICHIEU_ORIGINS" in shown
+    assert "Biểu mẫu đã quá cũ" not in shown
+
+
+def test_a_proxy_is_believed_only_where_the_instance_stands_behind_one(account: Account) -> None:
+    with override_settings(SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
+        assert _from_origin("https://localhost", **{"x-forwarded-proto": "https"}).status_code == 302
+        assert _from_origin("https://elsewhere.example", **{"x-forwarded-proto": "https"}).status_code == 403
+    with override_settings(CSRF_TRUSTED_ORIGINS=["https://soichieu.bo-x.vn"]):
+        assert _from_origin("https://soichieu.bo-x.vn").status_code == 302
+
+
+def test_the_address_of_a_visitor_is_what_the_proxy_says_last_and_only_behind_one() -> None:
+    request = RequestFactory().get("/", headers={"x-forwarded-for": "10.9.9.9, 10.0.0.7"}, REMOTE_ADDR="127.0.0.1")
+    assert visitor_address(request) == "127.0.0.1"
+    with override_settings(BEHIND_PROXY=True):
+        assert visitor_address(request) == "10.0.0.7"
+        assert visitor_address(RequestFactory().get("/", REMOTE_ADDR="10.0.0.8")) == "10.0.0.8"
 
 
 @pytest.mark.django_db

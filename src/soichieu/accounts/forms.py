@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from soichieu.accounts import commands
 from soichieu.accounts.acting import Choice
 from soichieu.accounts.models import Account
+from soichieu.web.visitors import visitor_address
 
 
 class SignInForm(forms.Form):
@@ -39,7 +40,7 @@ class SignInForm(forms.Form):
         username, password = cleaned.get("username"), cleaned.get("password")
         if not username or not password:
             return cleaned
-        address = self.request.META.get("REMOTE_ADDR", "")
+        address = visitor_address(self.request)
         if commands.must_wait(username, address):
             raise forms.ValidationError(
                 _(

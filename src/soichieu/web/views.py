@@ -10,6 +10,7 @@ from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFie
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.http.request import split_domain_port
+from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
@@ -128,7 +129,19 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose page has grown too old."""
+    """403 for a form whose page has grown too old, or that came by an address the server does not know as its own."""
+    if reason == REASON_BAD_ORIGIN % request.META.get("HTTP_ORIGIN"):
+        return _error(
+            request,
+            403,
+            _("The form came from another address"),
+            _("It was sent from %(origin)s, and this server does not know that address as its own; nothing was saved.")
+            % {"origin": request.META["HTTP_ORIGIN"]},
+            _(
+                "Open this site by its own address and try again. If this is its address, tell whoever runs the"
+                " instance: behind a proxy with HTTPS it needs the settings SOICHIEU_PROXY=1 or SOICHIEU_ORIGINS."
+            ),
+        )
     return _error(
         request,
         403,

@@ -1,4 +1,4 @@
-"""The leader's page and the search: four blocks that agree with the board, and nothing that is not the asker's."""
+"""The leader's page and the search: five blocks that agree with the board, and nothing that is not the asker's."""
 
 from __future__ import annotations
 
@@ -35,12 +35,15 @@ def test_where_it_is_stuck_names_the_longest_late_with_who_holds_the_work(house:
         assert all(name.with_whom for name in ladder.names)
 
 
-def test_the_page_has_its_blocks_for_every_role_and_leaves_out_the_room_that_is_not_built(as_: Clients) -> None:
+def test_the_page_has_its_five_blocks_in_order_for_every_role(as_: Clients) -> None:
     for who in ("steering", "office", "staff", "observer", "admin"):
         answer = as_(who).get("/leader/")
         assert answer.status_code == 200
         page = answer.content.decode()
-        assert page.count('<section class="block"') == 4
+        assert page.count('<section class="block"') == 5
+        heads = ["1. Việc đang chờ", "2. Kết luận lần trước", "3. Vướng ở đâu", "4. Có gì đổi", "5. Một đơn vị"]
+        assert [page.find(head) for head in heads] == sorted(page.find(head) for head in heads)
+        assert -1 not in [page.find(head) for head in heads]
         assert "print-a4" in page
 
 

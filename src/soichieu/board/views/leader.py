@@ -1,7 +1,5 @@
-"""The leader's page: one A4. What waits, where it is stuck and why, what changed, one unit's sheet.
-
-The block of a conference's conclusions comes with the room of conferences; until then it is left out, not shown empty.
-"""
+"""The leader's page: one A4. What waits, what rooms put there (conclusions of last time), where it is stuck and why,
+what changed, one unit's sheet."""
 
 from __future__ import annotations
 
@@ -26,6 +24,7 @@ from soichieu.documents.guarding import asker_of
 from soichieu.ledger import clock
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.models import Post
+from soichieu.organisation.panels import leader_blocks
 from soichieu.organisation.queries import unit_view
 from soichieu.organisation.searching import search
 
@@ -36,7 +35,7 @@ ROWS, TASKS = 5, 6
 
 @require_safe
 def leader(request: HttpRequest) -> HttpResponseBase:
-    """Four blocks for whoever asks, or for the leader on whose behalf a secretary works."""
+    """Five blocks for whoever asks, or for the leader on whose behalf a secretary works."""
     asker = asker_of(request)
     ask = Ask.of(request.GET, asker, clock.today())
     if ask.since is None and "since" not in ask.errors:
@@ -58,6 +57,7 @@ def leader(request: HttpRequest) -> HttpResponseBase:
         "waiting": work,
         "pressing": pressing,
         "rows": work.rows([queue.code for queue, _many in pressing[:2]], most=ROWS)[:ROWS] if pressing else [],
+        "blocks": leader_blocks(request, ask.two),
         "stuck": [stuck[at] for at in order[:DIRECTIVES]],
         "more_directives": max(0, len(order) - DIRECTIVES),
         "changes": changes,

@@ -1,6 +1,6 @@
 """Every read of this room. Each takes the asker and answers only what the asker may see."""
 
-from soichieu.findings.queries.follow_up import Followed, follow_up, summary
+from soichieu.findings.queries.follow_up import Followed, follow_up, last_time, summary
 from soichieu.findings.queries.identity import Occurrence, identity_of, recurrences
 from soichieu.findings.queries.listing import (
     conclusions_of,
@@ -27,6 +27,7 @@ __all__ = [
     "findings_of",
     "follow_up",
     "identity_of",
+    "last_time",
     "proposals_unanswered",
     "recurrences",
     "returning",

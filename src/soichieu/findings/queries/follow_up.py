@@ -14,13 +14,17 @@ from soichieu.documents.rights import visible_documents
 from soichieu.findings import occasions
 from soichieu.findings.models import ConclusionKind, Kind, Step
 from soichieu.findings.queries.shown import Shown, shown
+from soichieu.findings.queries.told import published_among
 from soichieu.findings.rights import visible_findings
 from soichieu.findings.terms import deadline_of
+from soichieu.ledger import clock
 from soichieu.ledger.coverage import Count, count, mask_of, members
 from soichieu.ledger.fold import Answer, Cell
 from soichieu.ledger.models import Requirement
 from soichieu.ledger.queries import Question, visible_mask
+from soichieu.organisation import queries as organisation
 from soichieu.organisation.askers import Asker
+from soichieu.organisation.kinds import Line
 from soichieu.web.dates import TwoDates
 
 State = Step.State
@@ -109,6 +113,31 @@ def follow_up(asker: Asker, two: TwoDates | None = None) -> list[Followed]:
     said.sort(key=lambda one: (-one.shown.on.toordinal(), one.shown.raising.occasion, one.shown.finding.pk))
     with_tasks(asker, said, two)
     return said
+
+
+def last_time(asker: Asker, two: TwoDates | None = None) -> list[Followed]:
+    """Of the newest occasion at which something was concluded what became of each conclusion, as drafted.
+
+    Which occasion: one that the asker's unit, its counterpart or a unit above it held, else the newest of all that the
+    asker sees. One that is known by published facts alone is nobody's last time: of it no notice is known.
+    """
+    made = shown(visible_findings(asker).filter(kind=Kind.CONCLUSION).order_by("pk"), two)
+    known = published_among(made)
+    said = [one for one in made if one.state in SAID and one.finding.pk not in known]
+    if not said:
+        return []
+    held_by = _house_and_above(asker.unit_id, two.as_at if two else clock.today()) if asker.unit_id else set()
+    near = [one for one in said if one.raising.occasion_unit_id in held_by] or said
+    newest = max(near, key=lambda one: (one.on, one.raising.pk)).raising
+    which = (newest.room, newest.kind, newest.occasion)
+    last = [Followed(one) for one in near if (one.raising.room, one.raising.kind, one.raising.occasion) == which]
+    with_tasks(asker, last, two)
+    return last
+
+
+def _house_and_above(unit_id: int, on: dt.date) -> set[int]:
+    found = {unit_id, *(one for line in Line.values for one in organisation.ancestors(unit_id, line, on))}
+    return found | {mate for one in list(found) if (mate := organisation.counterpart_of(one, on)) is not None}
 
 
 def of_finding(asker: Asker, one: Shown, two: TwoDates | None = None) -> Followed:

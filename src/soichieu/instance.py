@@ -36,3 +36,11 @@ def secret_key(folder: Path) -> str:
         key = secrets.token_urlsafe(50)
         out.write(key)
     return key
+
+
+def keep_compiled(folder: Path) -> None:
+    """Keep the compiled fold in the instance's folder where it cannot lie beside its source: a service whose user owns
+    nothing else, not even a home of its own, could not start otherwise. ``NUMBA_CACHE_DIR`` names another folder."""
+    beside = Path(__file__).parent / "ledger" / "fold"
+    if "NUMBA_CACHE_DIR" not in os.environ and not os.access(beside, os.W_OK):
+        os.environ["NUMBA_CACHE_DIR"] = str(folder / "compiled")

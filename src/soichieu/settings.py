@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parent
 HOME = instance.home()
 
 SECRET_KEY = instance.secret_key(HOME)
+instance.keep_compiled(HOME)
 DEBUG = os.environ.get("SOICHIEU_DEBUG") == "1"
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = [name.strip() for name in os.environ.get("SOICHIEU_HOSTS", "").split(",") if name.strip()]

@@ -17,18 +17,18 @@ def unit_url(unit_id: int, query: Mapping[str, str] | None = None) -> str:
         return ""
 
 
-def document_url(pk: int) -> str:
+def document_url(pk: int, query: Mapping[str, str] | None = None) -> str:
     """The page of a document, or empty."""
     try:
-        return reverse("documents:document", args=[pk])
+        return with_query(reverse("documents:document", args=[pk]), query or {})
     except NoReverseMatch:
         return ""
 
 
-def place_url(key: str) -> str:
+def place_url(key: str, query: Mapping[str, str] | None = None) -> str:
     """The sentence with this identity in its document, or empty."""
     try:
-        return reverse("documents:place", args=[key])
+        return with_query(reverse("documents:place", args=[key]), query or {})
     except NoReverseMatch:
         return ""
 

@@ -56,9 +56,16 @@ def document(request: HttpRequest, pk: int, ordinal: int | None = None) -> HttpR
         "may_add": bool(rights.may_edit(asker, of)),
         "may_mend": bool(edition and rights.may_edit(asker, of, "mend_reading")),
         "newest": edition is None or edition.ordinal == of.editions.count(),
+        "asked": _asked(request),
         **_side_forms(asker, of),
     }
     return render(request, "documents/document.html", context)
+
+
+def _asked(request: HttpRequest) -> str:
+    """The query of this page as its links to other places of the document carry it on; empty where there is none."""
+    query = request.GET.urlencode()
+    return f"?{query}" if query else ""
 
 
 def _own_unit(asker: Asker) -> Unit:
@@ -224,9 +231,11 @@ def search(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 @guarded
 def place(request: HttpRequest, key: str) -> HttpResponseBase:
-    """A permalink of a sentence: leads to the newest edition that holds it, at its place there."""
+    """A permalink of a sentence: leads to the newest edition that holds it, at its place there. What the address asks
+    besides (the dates of the figures in the margin) goes along."""
     edition, citation = queries.place_of(asker_of(request), key)
-    return redirect(reverse("documents:edition", args=[edition.document_id, edition.ordinal]) + f"#{citation}")
+    page = reverse("documents:edition", args=[edition.document_id, edition.ordinal])
+    return redirect(f"{page}{_asked(request)}#{citation}")
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -68,8 +68,8 @@ def _moved(balance: Balance, state: int, verified: bool, by: int) -> Balance:
     return balance
 
 
-def book_of_unit(owed: Owed, page: int | None) -> BookPage:
-    """The page asked for (None: the newest); two queries whatever its length."""
+def book_of_unit(owed: Owed, page: int | None, query: dict[str, str] | None = None) -> BookPage:
+    """The page asked for (None: the newest), its links with ``query``; two queries whatever its length."""
     columns = owed.answer.columns
     told: list[tuple[tuple[int, int, int], int, Any]] = []
     for row in owed.rows.tolist():
@@ -108,7 +108,7 @@ def book_of_unit(owed: Owed, page: int | None) -> BookPage:
                 entry=entry,
                 code=requirement.code,
                 title=requirement.title,
-                url=f"{links.obligation_url(int(columns.ids[row]))}#line-{entry.position}",
+                url=f"{links.obligation_url(int(columns.ids[row]), query or {})}#line-{entry.position}",
                 had_effect=step.had_effect,
                 voided=bool(columns.void_at[step.line] <= owed.answer.known.get(int(columns.chain[row]), 0)),
                 lag=line.lag,

@@ -142,7 +142,7 @@ def _by_directive(owed: Owed, requirements: dict[int, Requirement], query: dict[
     answer, columns = owed.answer, owed.answer.columns
     units = {*columns.first_unit[owed.rows].tolist(), *(int(one) for one in answer.holder[owed.rows] if one >= 0)}
     names = name_of(units, owed.question.as_at)
-    sentences = _sentences(requirements)
+    sentences = _sentences(requirements, query)
     found: dict[int, OfDirective] = {}
     ordered = sorted(owed.rows.tolist(), key=lambda row: _rank(owed, requirements, row))
     for row in ordered:
@@ -210,7 +210,7 @@ def _rank(owed: Owed, requirements: dict[int, Requirement], row: int) -> tuple[A
     )
 
 
-def _sentences(requirements: dict[int, Requirement]) -> dict[int, list[tuple[str, str]]]:
+def _sentences(requirements: dict[int, Requirement], query: dict[str, str]) -> dict[int, list[tuple[str, str]]]:
     """Requirement → (citation, address) of the sentences that give it."""
     given = list(
         RequirementProvision.objects.filter(requirement__in=requirements, gives=True).select_related("identity")
@@ -223,7 +223,7 @@ def _sentences(requirements: dict[int, Requirement]) -> dict[int, list[tuple[str
     found: dict[int, list[tuple[str, str]]] = {}
     for one in given:
         words = cited.get(one.identity_id, "") or one.identity.key
-        found.setdefault(one.requirement_id, []).append((words, links.place_url(one.identity.key)))
+        found.setdefault(one.requirement_id, []).append((words, links.place_url(one.identity.key, query)))
     return found
 
 

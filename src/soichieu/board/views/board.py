@@ -126,8 +126,9 @@ def board(request: HttpRequest, pk: int) -> HttpResponseBase:
         "others": _others(seen, directive, ask, request.GET),
         "beside": _implementing(asker, seen, directive, ask, request.GET),
         "list_url": _list(directive, kept, {}),
-        "document_url": links.document_url(directive.pk),
+        "document_url": links.document_url(directive.pk, kept),
         "kept": kept,
+        "asked": with_query("", kept),
         "path": [(name, with_query("", kept, {"under": unit}, chosen)) for unit, name in grid.path],
         "pages": _pages(request, grid),
     }

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from soichieu.board import links
+from soichieu.board.ask import Ask, with_query
 from soichieu.board.queries.history import book_of
 from soichieu.documents import files
 from soichieu.documents.models import StoredFile
-from soichieu.ledger import queries
+from soichieu.ledger import clock, queries
 from soichieu.ledger.hashing import HASHED
 from soichieu.ledger.models import Entry, Obligation
 from soichieu.ledger.queries import Question
@@ -37,6 +38,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     lines = book_of(asker, of, Question.now().answer())
     line = next(one for one in lines if one.entry.pk == pk)
     at = lines.index(line)
+    kept = Ask.of(request.GET, asker, clock.today()).dates(request.GET)
     order = sorted(lines, key=lambda one: one.entry.position)
     place = next(i for i, one in enumerate(order) if one.entry.pk == pk)
     context = {
@@ -46,7 +48,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "requirement": of.requirement,
         "directive": of.chain.directive,
         "unit": name_of([of.unit_id], found.happened_on)[of.unit_id],
-        "obligation_url": links.obligation_url(of.pk),
+        "obligation_url": links.obligation_url(of.pk, kept),
+        "asked": with_query("", kept),
         "number": at + 1,
         "many": len(lines),
         "before": order[place - 1].entry if place else None,

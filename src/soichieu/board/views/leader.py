@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from soichieu.board import links
 from soichieu.board.ask import Ask
 from soichieu.board.queries import access
 from soichieu.board.queries.changes import changes_since
@@ -89,5 +90,6 @@ def _sheet(request: HttpRequest, asker: Asker, ask: Ask, kept: dict[str, str]) -
         "unit": view,
         "owed": owed,
         "unit_headline": headline(view, owed),
+        "unit_url": links.unit_url(view.id, kept),
         "tasks": [task for task in owed.tasks if task["open"] or task["lifecycle"] == "awaiting_confirmation"][:TASKS],
     }

@@ -167,7 +167,8 @@ def _shown(request: HttpRequest, ask: Ask, page: Page, asker: Asker, bound: ActF
         "thread_url": links.thread_url(page.requirement.pk, kept),
         "unit_url": links.unit_url(page.obligation.unit_id, kept),
         "holder_url": links.unit_url(page.holder_id, kept),
-        "document_url": links.document_url(directive.pk),
+        "document_url": links.document_url(directive.pk, kept),
+        "asked": with_query("", kept),
         "start": page.opened,
         "end": max(
             [one for one in (ask.two.as_at, cell and cell.current_deadline, cell and cell.original_deadline) if one],

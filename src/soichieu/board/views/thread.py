@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from soichieu.board import heat, links
+from soichieu.board import links
 from soichieu.board import signs as sg
 from soichieu.board.ask import with_query
 from soichieu.board.queries.ladders import steps_of
@@ -30,6 +30,8 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     if column < 0:
         raise Http404
     kept = ask.dates(request.GET)
+    sentences = sentences_of(requirement)
+    place = links.place_url(sentences[0].key, kept) if sentences else ""
     sign = request.GET.get("sign", "")
     bearers, total = bearers_of(cut, column, kept, sign)
     counts = cut.by_column[column]
@@ -40,7 +42,8 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         "cut": cut,
         "directive": directive,
         "requirement": requirement,
-        "sentences": sentences_of(requirement),
+        "sentences": sentences,
+        "asked": with_query("", kept),
         "count": cut.count(requirement.ladder, column),
         "quoted": [
             one
@@ -57,7 +60,6 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         "sign": sign if sign in sg.ORDER else "",
         "list_url": links.list_url(directive.pk, kept, {"requirement": pk, "sign": sign if sign in sg.ORDER else ""}),
         "board_url": with_query(reverse("board:board", args=[directive.pk]), kept, {"ladder": requirement.ladder}),
-        "document_url": links.document_url(directive.pk),
-        "bar": heat.progress(counts, int(counts.sum())),
+        "document_url": place or links.document_url(directive.pk, kept),
     }
     return render(request, "board/thread.html", context)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from soichieu.board.ask import Ask
+from soichieu.board.ask import Ask, with_query
 from soichieu.board.queries.lineage import lineage_of
 from soichieu.board.queries.running import book_of_unit
 from soichieu.board.queries.sheet import Owed, owed_by
@@ -115,10 +115,11 @@ def unit(request: HttpRequest, pk: int) -> HttpResponseBase:
     answer = listing.answer(request)
     if answer is not None:
         return answer
-    book = book_of_unit(owed, number_of(request.GET.get("book")))
+    book = book_of_unit(owed, number_of(request.GET.get("book")), kept)
     context: dict[str, Any] = {
         "ask": ask,
         "two": two,
+        "asked": with_query("", kept),
         "unit": view,
         "kind": Kind(view.kind).label,
         "headline": headline(view, owed),

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
 from collections.abc import Callable
 
+import numpy as np
+import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.board.house import House
+from soichieu.board import signs as sg
+from soichieu.board.ask import Ask
+from soichieu.board.queries.cut import SHOWN, cut_of, forget_cuts
+from soichieu.board.queries.grid import grid_of
+from soichieu.ledger.commands import record
+from soichieu.ledger.fold import states as st
+from soichieu.ledger.queries import Question
+from tests.board.house import NOW, House
 
 Clients = Callable[[str], Client]
 
@@ -61,3 +72,56 @@ def test_from_a_thread_the_text_opens_at_its_sentence_on_the_same_dates(house: H
     assert f'id="{sentence}"' in text
     back = [one for one in links(text) if one.startswith(pages(house)["thread"])]
     assert back and all("as_at=2025-07-31" in one and "known_at=" in one for one in back)
+
+
+def _stopped_and_checked(house: House) -> None:
+    """One task suspended and one waived, one done and not borne out by its check, one done late and verified."""
+    cut = cut_of(house.operator, house.directive, Question(NOW.date()))
+    life, done_late = cut.axis("lifecycle"), cut.figure("late")
+    ids = cut.answer.columns.ids[cut.rows]
+    numbered = cut.counted & (cut.column != 6) & (cut.column != 7)
+    open_ = ids[numbered & np.isin(life, (st.NS, st.IP))]
+    done = ids[numbered & cut.figure("n") & ~done_late]
+    late = ids[numbered & done_late]
+    assert len(open_) > 1 and len(done) and len(late)
+    for kind, pk, rest in (
+        ("suspended", open_[0], {}), ("waived", open_[1], {}), ("verified", done[0], {"choice": "not_confirmed"}),
+        ("verified", late[0], {"choice": "confirmed"}),
+    ):  # fmt: skip
+        record(
+            asker=house.operator,
+            kind=kind,
+            obligations=[int(pk)],
+            happened_on=NOW.date(),
+            payload={"reason": "thử"},
+            **rest,
+        )  # type: ignore[arg-type]
+    forget_cuts()
+
+
+@pytest.mark.parametrize("basis", ["time", "date"])
+@pytest.mark.parametrize("rows", ["units", "tree"])
+def test_the_foot_of_the_map_its_rows_and_the_ladders_have_one_n_of_n(house: House, basis: str, rows: str) -> None:
+    _stopped_and_checked(house)
+    cut = cut_of(house.operator, house.directive, Question(NOW.date(), None, basis))
+    grid = grid_of(cut, Ask.of({"rows": rows, "basis": basis}, house.operator, NOW.date()), everything=True)
+    assert cut.count().suspended and cut.count().not_confirmed
+    for one, figures in zip(grid.requirements, grid.column_figures.tolist(), strict=True):
+        counted = cut.count(one.ladder, cut.requirements.index(one))
+        assert dict(zip(SHOWN, figures, strict=True)) == {
+            "of": counted.of, "n": counted.n, "missing": counted.missing, "late": counted.late,
+            "verified": counted.verified, "claimed": counted.submitted + counted.awaiting_confirmation,
+            "overdue": counted.overdue,
+        }  # fmt: skip
+    for name in ("of", "n", "late", "verified", "overdue"):
+        assert sum(row.figure(name) for row in grid.rows) == getattr(cut.count(), name), name
+
+
+def test_the_foot_is_drawn_with_what_is_suspended_in_its_n(house: House, as_: Clients) -> None:
+    _stopped_and_checked(house)
+    cut = cut_of(house.askers["steering"], house.directive, Question(NOW.date()))
+    page = as_("steering").get(pages(house)["board"]).content.decode()
+    foot = page[page.index("<tfoot>") :]
+    drawn = re.findall(r"<span>(\d+)<br>(\d+)</span>", foot)
+    counted = [cut.count(one.ladder, at) for at, one in enumerate(cut.requirements)]
+    assert drawn == [(str(one.n), str(one.of)) for one in counted]

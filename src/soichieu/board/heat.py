@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from soichieu.board import signs as sg
 from soichieu.board.codes import ALONE, DIGITS, UNDER, base36
+from soichieu.board.queries.cut import SHOWN
 from soichieu.board.queries.grid import Grid, Row
 from soichieu.web.heat import SIGNS
 
@@ -136,13 +137,13 @@ def _cells(grid: Grid, dates: str, common: int) -> list[str]:
 
 def _foot(grid: Grid, dates: str) -> str:
     out = [f'<tfoot><tr><th scope="row" colspan="3">{conditional_escape(_("Done, by requirement"))}']
-    for one, counts in zip(grid.requirements, grid.column_counts, strict=True):
-        of = int(counts.sum() - counts[sg.OUT])
-        done = int(counts[list(sg.FINISHED)].sum())
-        if not of or int(counts[sg.NO_DATA]) == of:
+    for one, figures in zip(grid.requirements, grid.column_figures.tolist(), strict=True):
+        counted = dict(zip(SHOWN, figures, strict=True))
+        of, done = counted["of"], counted["n"]
+        if not of or counted["missing"] == of:
             out.append("<td>?" if of else "<td>–")
             continue
-        over = round(40 * int(counts[sg.OVERDUE]) / of)
+        over = round(40 * counted["overdue"] / of)
         tall = round(40 * done / of)
         bar = f'<path class=ok d="M0 0h8v{tall}H0z"/>' if tall else ""
         if over:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ _RANK = np.full(len(st.LIFECYCLE), 100, dtype=np.int64)
 _RANK[list(st.ADVANCEMENT)] = np.arange(len(st.ADVANCEMENT))
 _OUT = (st.AB, st.WA, st.SS)
 _NEVER = np.int64(2**40)
+_NOT_IN_COUNT = ("of", "claimed", "open")
 
 
 @dataclass(frozen=True)
@@ -169,35 +170,62 @@ def _against(
     return timeliness, late
 
 
+def _done(some: Members) -> np.ndarray:
+    return some.lifecycle == st.DO
+
+
+def _done_and(axis: str, code: int) -> Callable[[Answer, Members], np.ndarray]:
+    return lambda _answer, some: _done(some) & (getattr(some, axis) == code)
+
+
+def _state(code: int) -> Callable[[Answer, Members], np.ndarray]:
+    return lambda _answer, some: some.lifecycle == code
+
+
+def _timely(code: int) -> Callable[[Answer, Members], np.ndarray]:
+    return lambda _answer, some: some.timeliness == code
+
+
+FIGURES: dict[str, Callable[[Answer, Members], np.ndarray]] = {
+    "of": lambda _answer, some: np.ones(len(some), bool),
+    "n": lambda _answer, some: _done(some),
+    "in_time": _done_and("timeliness", st.T_DONE_IN_TIME),
+    "late": _done_and("timeliness", st.T_DONE_LATE),
+    "without_deadline": _done_and("timeliness", st.T_NO_DEADLINE),
+    "verified": _done_and("verification", st.V_VERIFIED),
+    "accepted": _done_and("verification", st.V_ACCEPTED),
+    "by_act_only": _done_and("verification", st.V_CLAIMED),
+    "not_confirmed": _done_and("verification", st.V_NOT_CONFIRMED),
+    "directly": lambda answer, some: _done(some) & answer.directly[some.rows],
+    "submitted": _state(st.SU),
+    "awaiting_confirmation": _state(st.AC),
+    "claimed": lambda _answer, some: np.isin(some.lifecycle, (st.SU, st.AC)),
+    "open": lambda _answer, some: ~np.isin(some.lifecycle, (st.DO, st.SU, st.AC)),
+    "overdue": _timely(st.T_OVERDUE),
+    "due_soon": _timely(st.T_DUE_SOON),
+    "not_due": _timely(st.T_NOT_DUE),
+    "open_without_deadline": lambda _answer, some: ~_done(some) & (some.timeliness == st.T_NO_DEADLINE),
+    "suspended": _state(st.SP),
+    "missing": _state(st.ND),
+}
+"""Which of the members each figure of a count counts. Whatever shows a figure or the tasks behind it asks here, so that
+the two are always the same."""
+
+
+def figure_mask(answer: Answer, some: Members, figure: str) -> np.ndarray:
+    """Which of ``some`` a figure (a key of :data:`FIGURES`) counts."""
+    return np.asarray(FIGURES[figure](answer, some))
+
+
 def count(answer: Answer, some: Members) -> Count:
     """n of N over some members (standing ones are not to be among them), with the breakdown by the axes."""
-    done = some.lifecycle == st.DO
-    nothing = some.lifecycle == st.ND
-    total, missing = len(some), int(nothing.sum())
-    timely = some.timeliness
-
-    def how_many(mask: np.ndarray) -> int:
-        return int(mask.sum())
-
+    total = len(some)
+    many = {figure: int(figure_mask(answer, some, figure).sum()) for figure in FIGURES if figure not in _NOT_IN_COUNT}
+    missing, done = many["missing"], many.pop("n")
     return Count(
         of=total,
-        n=None if total and missing == total else how_many(done),
-        in_time=how_many(done & (timely == st.T_DONE_IN_TIME)),
-        late=how_many(done & (timely == st.T_DONE_LATE)),
-        without_deadline=how_many(done & (timely == st.T_NO_DEADLINE)),
-        verified=how_many(done & (some.verification == st.V_VERIFIED)),
-        accepted=how_many(done & (some.verification == st.V_ACCEPTED)),
-        by_act_only=how_many(done & (some.verification == st.V_CLAIMED)),
-        not_confirmed=how_many(done & (some.verification == st.V_NOT_CONFIRMED)),
-        submitted=how_many(some.lifecycle == st.SU),
-        awaiting_confirmation=how_many(some.lifecycle == st.AC),
-        overdue=how_many(timely == st.T_OVERDUE),
-        due_soon=how_many(timely == st.T_DUE_SOON),
-        not_due=how_many(timely == st.T_NOT_DUE),
-        open_without_deadline=how_many(~done & (timely == st.T_NO_DEADLINE)),
-        suspended=how_many(some.lifecycle == st.SP),
-        missing=missing,
-        directly=how_many(done & answer.directly[some.rows]),
+        n=None if total and missing == total else done,
+        **many,
         lifecycle={
             st.LIFECYCLE[code]: number
             for code, number in enumerate(np.bincount(some.lifecycle, minlength=len(st.LIFECYCLE)).tolist())

@@ -18,7 +18,7 @@ import numpy as np
 from soichieu.board import signs as sg
 from soichieu.documents.models import Document
 from soichieu.ledger import clock
-from soichieu.ledger.coverage import Count, Members, count, mask_of, members
+from soichieu.ledger.coverage import Count, Members, count, figure_mask, mask_of, members
 from soichieu.ledger.fold import Answer, answer
 from soichieu.ledger.fold import states as st
 from soichieu.ledger.fold.columns import current_columns
@@ -32,6 +32,8 @@ from soichieu.organisation.tree import Tree, sight_at
 KEPT_MEMBERS = 3_000_000
 """How many members all kept cuts may have together; one larger than this is still kept alone."""
 KEPT_CUTS = 24
+SHOWN = ("of", "n", "missing", "late", "verified", "claimed", "overdue")
+"""The figures that a row or a column of the map has, in this order."""
 
 
 @dataclass
@@ -150,6 +152,30 @@ class Cut:
     def cell_many(self) -> np.ndarray:
         """Where several tasks (of several periods) stand in one cell."""
         return self._cells[2]
+
+    def figure(self, name: str) -> np.ndarray:
+        """Which members a figure of the counts counts, standing ones among them; what is waived or superseded is in
+        none (``ledger.coverage.FIGURES``)."""
+
+        def make() -> np.ndarray:
+            mask = np.zeros(self.size, bool)
+            mask[: len(self.counted_members)] = figure_mask(self.answer, self.counted_members, name)
+            return mask
+
+        return self.remembered(("figure", name), make)
+
+    def figures_by_unit(self, ladder: str = "") -> np.ndarray:
+        """Units × :data:`SHOWN`: the counts of N of a ladder (all: ""), unit by unit."""
+        keep = self.counted & self._in_ladder(ladder)
+        return self.remembered(("figures by unit", ladder), lambda: self._figures(self.unit, len(self.units), keep))
+
+    def figures_by_column(self, inside: np.ndarray | None = None) -> np.ndarray:
+        """Requirements × :data:`SHOWN`, each as :meth:`count` counts it; ``inside``: of some of the units only."""
+        keep = np.ones(self.size, bool) if inside is None else inside[self.unit]
+        return self._figures(self.column, len(self.requirements), keep)
+
+    def _figures(self, place: np.ndarray, many: int, keep: np.ndarray) -> np.ndarray:
+        return np.stack([np.bincount(place[keep & self.figure(name)], minlength=many) for name in SHOWN], axis=1)
 
     def by_unit(self, ladder: str = "") -> np.ndarray:
         """Units × signs: how many counted members of a ladder (all: "") show each sign."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from soichieu.board import signs as sg
 from soichieu.board.ask import Ask
-from soichieu.board.queries.cut import Cut
+from soichieu.board.queries.cut import SHOWN, Cut
 from soichieu.ledger.models import Requirement
 from soichieu.organisation.addressees import in_order
 from soichieu.organisation.columns import Columns
@@ -32,16 +32,21 @@ FLAT_UP_TO = 100
 
 @dataclass
 class Row:
-    """A line of the map. ``group``: how many units it stands for (0: the unit alone). ``counts``: members by sign."""
+    """A line of the map. ``group``: how many units it stands for (0: the unit alone). ``counts``: members by sign;
+    ``figures``: the counts of :data:`SHOWN`, by the rule of every other count."""
 
     unit: int
     name: str
     group: int
     counts: np.ndarray
+    figures: np.ndarray
+
+    def figure(self, name: str) -> int:
+        return int(self.figures[SHOWN.index(name)])
 
     @property
     def overdue(self) -> int:
-        return int(self.counts[sg.OVERDUE])
+        return self.figure("overdue")
 
     @property
     def holes(self) -> int:
@@ -49,22 +54,23 @@ class Row:
 
     @property
     def done(self) -> int:
-        return int(self.counts[list(sg.FINISHED)].sum())
+        return self.figure("n")
 
     @property
     def of(self) -> int:
-        return int(self.counts.sum())
+        return self.figure("of")
 
     @property
     def known(self) -> bool:
         """Whether anything at all is known of it; where nothing is, n is missing and not 0."""
-        return self.of > int(self.counts[sg.NO_DATA])
+        return self.of > self.figure("missing")
 
 
 @dataclass
 class Grid:
     """What one page of the map draws. ``signs``, ``obligations``, ``numbers``: rows × columns; an obligation of -1 is
-    several (the cell leads to their list), a sign of -1 nothing; ``numbers`` says how many show the sign in a group."""
+    several (the cell leads to their list), a sign of -1 nothing; ``numbers`` says how many show the sign in a group.
+    ``column_counts``: columns × signs, ``column_figures``: columns × :data:`SHOWN`, of all lines and not of a page."""
 
     mode: str
     columns: np.ndarray
@@ -74,6 +80,7 @@ class Grid:
     obligations: np.ndarray
     numbers: np.ndarray
     column_counts: np.ndarray
+    column_figures: np.ndarray
     total: int
     page: int
     pages: int
@@ -130,27 +137,32 @@ class _Lines:
     cells: Any
     order: np.ndarray
     column_counts: np.ndarray
+    figures: np.ndarray
+    column_figures: np.ndarray
     under: int | None = None
     path: Sequence[tuple[int, str]] = ()
 
     def drawn(self, cut: Cut, ask: Ask, columns: np.ndarray, chosen: np.ndarray, page: int, pages: int) -> Grid:
         signs, obligations, numbers = self.cells(chosen, columns)
-        counts = self.column_counts
+        counts, figures = self.column_counts, self.column_figures
         if ask.only == "open":
             keep = np.isin(signs, sg.OPEN)
             signs = np.where(keep, signs, sg.NONE)
             wanted = counts[:, list(sg.OPEN)].sum(axis=1) > 0
-            columns, counts = columns[wanted], counts[wanted]
+            columns, counts, figures = columns[wanted], counts[wanted], figures[wanted]
             signs, obligations, numbers = signs[:, wanted], obligations[:, wanted], numbers[:, wanted]
         names = name_of(self.ids[chosen].tolist(), cut.question.as_at)
-        rows = [Row(int(self.ids[at]), names[int(self.ids[at])], int(self.group[at]), self.counts[at]) for at in chosen]
+        rows = [
+            Row(int(self.ids[at]), names[int(self.ids[at])], int(self.group[at]), self.counts[at], self.figures[at])
+            for at in chosen
+        ]
         level = None
         if self.under is not None:
-            level = Row(self.under, self.path[-1][1], len(self.ids), self.counts.sum(axis=0))
+            level = Row(self.under, self.path[-1][1], len(self.ids), self.counts.sum(axis=0), self.figures.sum(axis=0))
         return Grid(
             mode=self.mode, columns=columns, requirements=[cut.requirements[at] for at in columns], rows=rows,
-            signs=signs, obligations=obligations, numbers=numbers, column_counts=counts, total=len(self.order),
-            page=page, pages=pages, under=self.under, path=self.path, level=level,
+            signs=signs, obligations=obligations, numbers=numbers, column_counts=counts, column_figures=figures,
+            total=len(self.order), page=page, pages=pages, under=self.under, path=self.path, level=level,
         )  # fmt: skip
 
 
@@ -174,6 +186,8 @@ def _flat(cut: Cut, ask: Ask, columns: np.ndarray) -> _Lines:
     return _Lines(
         mode="units", ids=cut.units, counts=counts, group=np.zeros(len(cut.units), np.int64), cells=cells,
         order=_ordered(ask, counts, rank, here > 0), column_counts=cut.by_column[columns],
+        figures=cut.figures_by_unit(ask.ladder),
+        column_figures=cut.remembered("figures by column", cut.figures_by_column)[columns],
     )  # fmt: skip
 
 
@@ -215,15 +229,16 @@ def _level(cut: Cut, ask: Ask, columns: np.ndarray) -> _Lines:
         size = many * len(columns) * sg.MANY
         return np.bincount(flat, minlength=size).reshape(many, len(columns), sg.MANY)
 
-    def totals() -> np.ndarray:
-        by_unit = cut.by_unit(ask.ladder)
-        out = np.zeros((many, sg.MANY), np.int64)
+    def totals(by_unit: np.ndarray) -> np.ndarray:
+        out = np.zeros((many, by_unit.shape[1]), np.int64)
         inside = line_of_unit >= 0
         np.add.at(out, line_of_unit[inside], by_unit[inside])
         return out
 
     cells_by_sign = cut.remembered(("tally", ask.under, ask.ladder), tally)
-    counts = cut.remembered(("totals", ask.under, ask.ladder), totals)
+    counts = cut.remembered(("totals", ask.under, ask.ladder), lambda: totals(cut.by_unit(ask.ladder)))
+    figures = cut.remembered(("figures", ask.under, ask.ladder), lambda: totals(cut.figures_by_unit(ask.ladder)))
+    below = cut.remembered(("below", ask.under), lambda: cut.figures_by_column(line_of_unit >= 0))
     of = organisation_columns()
     rank = cut.remembered(("level order", ask.under), lambda: official_places(of, ids, cut.question.as_at))
     rank = np.where(ids == (under or 0), -1, rank)  # the unit itself stands before those under it
@@ -244,7 +259,7 @@ def _level(cut: Cut, ask: Ask, columns: np.ndarray) -> _Lines:
     return _Lines(
         mode="tree", ids=ids, counts=counts, group=group, cells=cells,
         order=_ordered(ask, counts, rank, cells_by_sign.sum(axis=(1, 2)) > 0),
-        column_counts=cells_by_sign.sum(axis=0), under=under, path=path,
+        column_counts=cells_by_sign.sum(axis=0), figures=figures, column_figures=below[columns], under=under, path=path,
     )  # fmt: skip
 
 

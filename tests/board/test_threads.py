@@ -125,3 +125,22 @@ def test_the_foot_is_drawn_with_what_is_suspended_in_its_n(house: House, as_: Cl
     drawn = re.findall(r"<span>(\d+)<br>(\d+)</span>", foot)
     counted = [cut.count(one.ladder, at) for at, one in enumerate(cut.requirements)]
     assert drawn == [(str(one.n), str(one.of)) for one in counted]
+
+
+def test_what_leaves_has_the_figures_of_the_page(house: House, as_: Clients) -> None:
+    _stopped_and_checked(house)
+    cut = cut_of(house.askers["steering"], house.directive, Question(NOW.date()))
+    counted = cut.count()
+    assert counted.verified > int(np.sum(cut.counted & (cut.sign == sg.VERIFIED))), (
+        "some are verified that were done late"
+    )
+    answer = as_("steering").get(pages(house)["board"], {"export": "csv", "rows": "units"})
+    lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]
+    head = next(at for at, line in enumerate(lines) if "Đã kiểm chứng" in line)
+    at = {name: lines[head].index(name) for name in ("Đã kiểm chứng", "Hoàn thành quá hạn", "Quá hạn")}
+    sums = {
+        name: sum(int(line[place]) for line in lines[head + 1 :] if len(line) > place) for name, place in at.items()
+    }
+    assert sums == {
+        "Đã kiểm chứng": counted.verified, "Hoàn thành quá hạn": counted.late, "Quá hạn": counted.overdue,
+    }  # fmt: skip

@@ -118,11 +118,10 @@ def _said(step: Step) -> Iterator[str]:
 
 def _front(row: Row) -> list[Any]:
     known = row.known
-    counts = row.counts
     return [
         row.name, row.group or "", row.of,
         row.done if known else _("missing"),
-        int(counts[sg.DONE_LATE]), int(counts[sg.VERIFIED]), int(counts[sg.WAITING]), row.overdue, row.holes,
+        row.figure("late"), row.figure("verified"), row.figure("claimed"), row.overdue, row.holes,
     ]  # fmt: skip
 
 

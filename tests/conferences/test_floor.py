@@ -11,7 +11,6 @@ from soichieu.conferences.commands import floor
 from soichieu.conferences.errors import MovedOn
 from soichieu.conferences.kinds import ItemState, Phase, RollBy
 from soichieu.conferences.models import Event
-from soichieu.conferences.state import as_known
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 
@@ -117,13 +116,10 @@ def test_the_book_refuses_changes_and_a_clock_set_back_changes_no_order(meeting)
             cursor.execute(statement, [event.pk])
 
 
-def test_the_state_of_any_position_can_be_read_again(meeting):
+def test_a_closed_conference_calls_nobody_any_more(meeting):
     floor.open_conference(asker=meeting.chair, conference=meeting.conference)
-    then = meeting.state.position
     floor.call_next(asker=meeting.chair, conference=meeting.conference)
     floor.close_conference(asker=meeting.chair, conference=meeting.conference)
-    assert as_known(meeting.conference, position=then).current is None
-    assert as_known(meeting.conference, position=then + 1).current.key == "opening"
     assert meeting.state.phase == Phase.OVER and meeting.state.agenda[0].state == ItemState.DONE
     with pytest.raises(MovedOn):
         floor.call_next(asker=meeting.chair, conference=meeting.conference)

@@ -77,7 +77,7 @@ def test_what_the_notice_left_out_stays_visible_and_opens_nothing(meeting):
     found = course(meeting)
     settle(meeting, found)
     states = {
-        name: findings.finding_of(meeting.chair, found[name].key).state
+        name: findings.shown([found[name]])[0].state
         for name in ("task", "standing", "up", "record", "dropped", "draft")
     }
     assert states == {
@@ -183,7 +183,7 @@ def test_a_task_without_one_lead_waits_on_the_notice_unopened(meeting):
     (given,) = done.given
     assert not given.obligations and given.requirement.needs_one_lead
     assert given.requirement.status == Requirement.Status.PROPOSED
-    assert findings.finding_of(meeting.chair, two.key).state == "in_notice"
+    assert findings.shown([two])[0].state == "in_notice"
 
 
 def test_a_scan_is_kept_as_evidence_and_the_tasks_are_given_all_the_same(meeting):

@@ -15,6 +15,7 @@ from soichieu.documents.models import Document
 from soichieu.findings import commands
 from soichieu.findings.models import Finding
 from soichieu.findings.occasions import Occasion
+from soichieu.findings.queries import Shown, shown, visible_findings
 from soichieu.findings.sources import source_of
 from soichieu.ledger.commands import define_requirement, open_obligations, record
 from soichieu.ledger.models import Obligation
@@ -46,6 +47,10 @@ class Hall:
 
     def asker(self, name: str) -> Any:
         return self.house.askers[name]
+
+    def shown(self, finding: Finding, to: str) -> Shown:
+        """A finding as somebody sees it now."""
+        return shown([visible_findings(self.asker(to)).get(key=finding.key)])[0]
 
     def raise_(self, kind: str = "shortcoming", words: str = "Việc cập nhật số liệu còn chậm.", **more: Any) -> Finding:
         occasion = more.pop("occasion", self.spring)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from soichieu.findings import commands, queries
+from soichieu.findings import commands
 from soichieu.findings.models import Step
 from tests.findings.conftest import SPRING, Hall
 from tests.plans.test_at_once import at_once
@@ -21,7 +21,7 @@ def test_both_wordings_stand(hall: Hall) -> None:
         )
 
     made = at_once(word("steering"), word("secretary"), word("head"))
-    now = queries.finding_of(hall.asker("steering"), finding.key)
+    now = hall.shown(finding, "steering")
     assert {one.pk for one in now.heads} == {one.pk for one in made}
     assert {one.words for one in now.heads} == {"Câu steering.", "Câu secretary.", "Câu head."}
 

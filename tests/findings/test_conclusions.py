@@ -193,7 +193,7 @@ def test_a_proposal_is_answered_by_whom_it_is_put_to(hall: Hall) -> None:
     assert refused.value.field == "answered_on"
     commands.answer(asker=hall.asker("peer"), finding=finding, choice="refused", reason="Vượt thẩm quyền.")
     assert queries.proposals_unanswered(hall.asker("staff"), units) == []
-    assert queries.finding_of(hall.asker("staff"), finding.key).state == "refused"
+    assert hall.shown(finding, "staff").state == "refused"
 
 
 def test_what_a_body_outside_answered_is_recorded_by_the_holder(hall: Hall, notice: Document) -> None:

@@ -38,10 +38,10 @@ def test_two_people_who_word_it_at_once_leave_two_heads_and_a_third_wording_sett
 
     one = word("steering", [first], "Cập nhật số liệu chậm.")
     other = word("secretary", [first], "Số liệu cập nhật chưa kịp thời.")
-    now = queries.finding_of(hall.asker("steering"), finding.key)
+    now = hall.shown(finding, "steering")
     assert now.heads == [one, other]
     both = word("steering", now.heads, "Cập nhật số liệu chậm, chưa kịp thời.")
-    now = queries.finding_of(hall.asker("steering"), finding.key)
+    now = hall.shown(finding, "steering")
     assert now.heads == [both]
     assert {one.words for one in now.versions} >= {"Cập nhật số liệu chậm.", "Số liệu cập nhật chưa kịp thời."}
 
@@ -189,14 +189,14 @@ def test_whatever_is_reworded_when_no_words_are_lost(hall: Hall, replaced: list[
     for number, places in enumerate(replaced):
         after = {made[place % len(made)] for place in places}
         made.append(commands.word(**common, after=after, words=f"Câu {number}."))
-    now = queries.finding_of(hall.asker("steering"), finding.key)
+    now = hall.shown(finding, "steering")
     reached = {one.pk for one in now.heads}
     for one in reversed(now.versions):
         if one.pk in reached:
             reached |= set(one.after)
     assert reached == {one.pk for one in made}, "every wording is a head or lies behind one"
     settled = commands.word(**common, after=now.heads, words="Chốt.")
-    assert queries.finding_of(hall.asker("steering"), finding.key).heads == [settled]
+    assert hall.shown(finding, "steering").heads == [settled]
 
 
 def test_who_sees_a_finding(hall: Hall) -> None:

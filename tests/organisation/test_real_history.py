@@ -166,7 +166,7 @@ def test_no_child_outlives_its_parent() -> None:
 
 def test_ministries_twenty_two_become_seventeen() -> None:
     for day, expected in ((dt.date(2025, 2, 28), 22), (dt.date(2025, 3, 1), 17)):
-        assert len(queries.class_members("ministries", day)) == expected
+        assert len(queries.CLASSES["ministries"].members(day)) == expected
     same = queries.unit_by_code("uy-ban-dan-toc")
     assert same is not None
     assert queries.name_of([same], dt.date(2025, 2, 28))[same] == "Ủy ban Dân tộc"
@@ -187,7 +187,7 @@ def test_units_seated_in_places_follow_them() -> None:
     assert ministry is not None
     assert len(queries.subordinates(ministry, "sector", dt.date(2022, 11, 14))) == 63
     assert len(queries.subordinates(ministry, "sector", AFTER)) == 34
-    assert queries.class_members("provincial_police", AFTER)[0] == queries.unit_by_code("ca-01")
+    assert queries.CLASSES["provincial_police"].members(AFTER)[0] == queries.unit_by_code("ca-01")
 
 
 def test_succession_is_proposed_and_confirmed_in_one_go() -> None:

@@ -31,7 +31,6 @@ from soichieu.organisation.askers import Asker, asker_for_post
 from soichieu.organisation.models import Unit
 
 GIVEN = dt.date(2025, 2, 3)
-CONFERENCE = dt.date(2025, 11, 14)
 VOIDED_ON = dt.date(2026, 3, 12)
 LAST_DAY = dt.date(2026, 11, 20)
 

@@ -35,8 +35,6 @@ RESOLUTION_DAY = dt.date(2024, 12, 22)
 PROGRAMME_DAY = dt.date(2025, 1, 9)
 REFORMS = (dt.date(2025, 3, 1), dt.date(2025, 7, 1))
 
-# Party committees of the three levels: the sentence "phổ biến đến chi bộ" sets who passes the resolution on.
-PASSED_ON = {"kinds": ["party_committee"], "place_level": None}
 CLASS_OF = {
     "ministries": "ministries",
     "localities": "provinces",

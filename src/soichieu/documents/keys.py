@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from soichieu.language.numbers import KINDS, WORDS, DocumentNumber, canonical, parse_number, repair
+from soichieu.language.numbers import KINDS, WORDS, DocumentNumber, parse_number, repair
 from soichieu.language.text import fold, nfc
 
 _LEADING = re.compile(r"[Ss]ố(?:\s*:\s*|\s*(?=[\d/-]))")
@@ -54,12 +54,6 @@ def has_digits(number: str) -> bool:
     return any(character.isdigit() for character in number)
 
 
-def canonical_number(printed_number: str) -> str:
-    """The number as its family prints it, when it can be understood; else as printed."""
-    parsed = understood(printed_number)
-    return canonical(parsed) if parsed else printed(printed_number)
-
-
 def kind_of(number: str) -> str:
     """The kind of document that the number names ("NQ"), or an empty text."""
     parsed = understood(number)
@@ -79,7 +73,6 @@ def issuer_key(issuer: str) -> str:
 
 __all__ = [
     "WORDS",
-    "canonical_number",
     "has_digits",
     "issuer_key",
     "key_of",

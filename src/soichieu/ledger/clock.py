@@ -1,7 +1,7 @@
 """The one clock of the ledger, and its zone.
 
 Only the demonstration and the simulator put another time in its place; an instance in which that was done says so
-for ever (:func:`soichieu.web.flags.raise_flag`).
+for ever (:func:`soichieu.web.instance_flags.set_flag`).
 """
 
 from __future__ import annotations
@@ -25,10 +25,6 @@ def now() -> dt.datetime:
 def today() -> dt.date:
     """This day in the instance's zone."""
     return now().astimezone(ZONE).date()
-
-
-def is_injected() -> bool:
-    return _injected.get() is not None
 
 
 @contextlib.contextmanager

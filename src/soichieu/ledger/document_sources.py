@@ -29,11 +29,6 @@ def source_of_directive(directive: Document) -> tuple[Source, list[str]]:
     return source, [edition.file_id] if edition.file_id else []
 
 
-def source_of_file(sha256: str) -> Source:
-    """A stored file as the source of an entry."""
-    return Source(room="documents", kind="file", id=sha256, hash=sha256)
-
-
 def texts_by_identity(keys: Iterable[str]) -> dict[str, str]:
     """``identity:hash`` → the hash, for those keys whose text still stands in some edition and still gives that
     hash."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import QuerySet
 
-from soichieu.documents.models import Document, IdentityChange
+from soichieu.documents.models import Document
 from soichieu.documents.queries import visible_documents
 from soichieu.ledger import clock
 from soichieu.ledger.commands.acts import issuer_of
 from soichieu.ledger.fold import Answer, Cell, Columns, answer
 from soichieu.ledger.fold import table as tb
-from soichieu.ledger.kinds import SPECS, Kind
+from soichieu.ledger.kinds import Kind
 from soichieu.ledger.models import Chain, Entry, Obligation, QuotedCount, Requirement
 from soichieu.organisation import permissions
 from soichieu.organisation import queries as organisation
@@ -172,32 +172,6 @@ def acts_for(asker: Asker, of: Obligation, cell: Cell) -> list[str]:
         if verdict.allowed and not (kind == Kind.ACKNOWLEDGED and acknowledgement_of(of) is not None):
             allowed.append(str(kind))
     return allowed
-
-
-def reason_of(line: Entry) -> str:
-    """The reason that a line gives, empty when it gives none."""
-    return str(line.details.get("reason", ""))
-
-
-def needs_reason(kind: str) -> bool:
-    return SPECS[kind].reason == "must"
-
-
-def suspect_requirements(directive: Document) -> list[tuple[Requirement, IdentityChange]]:
-    """Confirmed requirements whose sentence was reworded or went away in the newest edition: to be looked at again."""
-    newest = directive.editions.order_by("-ordinal").first()
-    if newest is None:
-        return []
-    changes = {change.identity_id: change for change in newest.changes.filter(verdict__in=("changed", "gone"))}
-    found = Requirement.objects.filter(
-        directive=directive, status=Requirement.Status.CONFIRMED, provisions__identity__in=list(changes)
-    ).prefetch_related("provisions")
-    out = []
-    for requirement in found.distinct():
-        for link in requirement.provisions.all():
-            if link.identity_id in changes:
-                out.append((requirement, changes[link.identity_id]))
-    return out
 
 
 def heirs_to_be_named(asker: Asker, question: Question) -> list[tuple[Obligation, Entry | None]]:

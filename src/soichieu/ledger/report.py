@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from soichieu.documents.models import Document
-from soichieu.ledger import clock
 from soichieu.ledger.coverage import Count, Members, count, mask_of, members
 from soichieu.ledger.formulas import shares_of
 from soichieu.ledger.kinds import Closing, Ladder
@@ -241,7 +240,3 @@ def _levels(units: set[int], question: Question) -> dict[int, str]:
     places = {view.id: view.level for view in organisation.places_at(question.as_at)}
     views = organisation.views_of(units, question.as_at)
     return {unit: places[view.place_id] for unit, view in views.items() if view.place_id in places}
-
-
-def today_question() -> Question:
-    return Question(as_at=clock.today())

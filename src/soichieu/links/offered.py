@@ -100,16 +100,6 @@ def row_words_hash(data: Mapping[str, Any]) -> str:
     return canonical_hash({key: value for key, value in data.items() if key not in _PLACE})
 
 
-def hashes_now(document_ids: set[int]) -> dict[int, str]:
-    """Identity → the hash of its words in the newest text of its document; what is no longer there is left out."""
-    found: dict[int, str] = {}
-    for document_id in document_ids:
-        edition = Edition.objects.filter(document=document_id).order_by("-ordinal").first()
-        if edition is not None:
-            found |= {one.identity: one.hash for one in offered(edition).offers}
-    return found
-
-
 def _read(edition: Edition) -> Offered:
     provisions = list(edition.provisions.select_related("identity").order_by("ordinal"))
     parents = {one.pk: one for one in provisions}

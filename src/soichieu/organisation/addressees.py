@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -204,20 +204,3 @@ CLASSES: dict[str, AddresseeRule] = {
     "provincial_police": AddresseeRule(kinds=(Kind.POLICE,), place_level=Level.PROVINCE),
     "provincial_party_committees": AddresseeRule(kinds=(Kind.PARTY_COMMITTEE,), place_level=Level.PROVINCE),
 }
-
-
-def class_members(
-    class_code: str,
-    on: dt.date,
-    within: str | None = None,
-    *,
-    line: str = "territory",
-    known_at: dt.datetime | None = None,
-) -> list[int]:
-    """The units of a named class on a day; ``within`` limits it to those under a unit (its code) along a line."""
-    rule = CLASSES.get(class_code)
-    if rule is None:
-        raise AddresseeError(f"there is no class {class_code!r}; the classes are {', '.join(CLASSES)}")
-    if within is not None:
-        rule = replace(rule, under=within, line=line)
-    return rule.members(on, known_at)

@@ -13,7 +13,6 @@ from soichieu.organisation.addressees import (
     CLASSES,
     AddresseeError,
     AddresseeRule,
-    class_members,
     in_order,
 )
 from soichieu.organisation.columns import Ints, columns, moment_number
@@ -25,10 +24,8 @@ from soichieu.organisation.searching import Hit, search
 from soichieu.organisation.succession import (
     Heir,
     Step,
-    governing_unit,
     heir,
     predecessors,
-    successions_on,
     successors,
 )
 from soichieu.organisation.tree import alive_at, check_line, tree_at
@@ -50,9 +47,7 @@ __all__ = [
     "Step",
     "UnitView",
     "ancestors",
-    "class_members",
     "counterpart_of",
-    "governing_unit",
     "heir",
     "last_states",
     "name_of",
@@ -60,7 +55,6 @@ __all__ = [
     "predecessors",
     "subordinates",
     "subtree",
-    "successions_on",
     "successors",
     "unit_by_code",
     "unit_view",

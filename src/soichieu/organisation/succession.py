@@ -85,11 +85,6 @@ def _heirs_of(of: Columns, at: int, on: dt.date, known_at: dt.datetime | None) -
     )
 
 
-def governing_unit(unit_id: int, on: dt.date, line: str | None = None) -> int | None:
-    """The id of who answers on a day for a unit: itself while it lives, else its heir; None when nobody is left."""
-    return heir(unit_id, on, line).unit_id
-
-
 def _walk(unit_id: int, forward: bool, generations: int | None, known_at: dt.datetime | None) -> list[Step]:
     of = columns()
     start = of.position(unit_id)
@@ -119,15 +114,3 @@ def predecessors(unit_id: int, generations: int | None = None, known_at: dt.date
 def successors(unit_id: int, generations: int | None = None, known_at: dt.datetime | None = None) -> list[Step]:
     """What a unit went into, nearest generation first; proposed steps are there too and say so."""
     return _walk(unit_id, True, generations, known_at)
-
-
-def successions_on(
-    on: dt.date | None = None, status: str | None = None, known_at: dt.datetime | None = None
-) -> list[Step]:
-    """The steps of succession of a day (or all), of one standing where it is named."""
-    of = columns()
-    return [
-        Step(int(of.ids[old]), int(of.ids[new]), dt.date.fromordinal(day), share, main, standing)
-        for old, new, day, main, share, standing in of.heirs(moment_number(known_at))
-        if (on is None or day == on.toordinal()) and (status is None or standing == status)
-    ]

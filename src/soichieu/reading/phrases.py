@@ -80,6 +80,5 @@ DISSEMINATION = re.compile(
     r"\s+(?:đến|tới|trong)\s+(?P<depth>[^.;]{2,120}?)(?:\s+và\s+(?:đăng|công bố|phát)\b[^.;]*)?\s*(?:\.|;|\./\.)?$"
 )
 CLOSING = re.compile(r"\.\s?/\.$")
-KEPT_COPY = re.compile(r"Lưu\s*:?\s")
 OWNER = re.compile(r"(?:CỦA|của)\s+(?P<issuer>[^\W\d_].{2,100})$")
 PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:(?:Trang|Page)\s*)?(\d{1,4})\s*(?:/\s*\d{1,4})?\s*[-–—]?$", re.IGNORECASE)

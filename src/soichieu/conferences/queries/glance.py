@@ -113,9 +113,6 @@ class Course:
         found = [(one.expected_at, one.number, one) for one in self.lines if one.expected_at is not None]
         return [one for _at, _number, one in sorted(found, key=lambda each: each[:2])]
 
-    def of_site(self, site: str) -> list[Line]:
-        return [one for one in self.waiting if one.item.site == site]
-
 
 def planned_start(state: State) -> dt.datetime | None:
     """When the conference begins by its plan, in the instance's zone."""

@@ -1,6 +1,6 @@
 """The state of a conference: a fold of its book, kept in the process and caught up by position."""
 
-from soichieu.conferences.state.keeping import as_known, state_of
+from soichieu.conferences.state.keeping import state_of
 from soichieu.conferences.state.parts import (
     Correction,
     Cut,
@@ -27,6 +27,5 @@ __all__ = [
     "Site",
     "State",
     "Statement",
-    "as_known",
     "state_of",
 ]

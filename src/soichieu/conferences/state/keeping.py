@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import pickle
 import threading
 from collections import OrderedDict
@@ -40,19 +39,6 @@ def state_of(conference: Conference) -> State:
             _kept.move_to_end(conference.pk)
             while len(_kept) > KEPT:
                 _kept.popitem(last=False)
-    return state
-
-
-def as_known(conference: Conference, *, position: int | None = None, known_at: dt.datetime | None = None) -> State:
-    """The state as its book told it up to a position, or at a moment; never kept."""
-    events = Event.objects.filter(conference_id=conference.pk)
-    if position is not None:
-        events = events.filter(position__lte=position)
-    if known_at is not None:
-        events = events.filter(recorded_at__lte=known_at)
-    state = State(key=conference.key, unit=conference.unit_id)
-    for event in events.order_by("position"):
-        apply(state, event)
     return state
 
 

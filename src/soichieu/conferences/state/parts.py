@@ -244,9 +244,6 @@ class State:
         """The sites in the order of introduction."""
         return sorted(self.sites.values(), key=lambda site: (site.order, site.key))
 
-    def sites_of_units(self, units: set[int]) -> list[Site]:
-        return [site for site in self.ordered_sites if site.unit in units]
-
     @property
     def standing_cut(self) -> Cut | None:
         """The newest cut."""

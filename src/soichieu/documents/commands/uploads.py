@@ -93,12 +93,6 @@ def take_back(asker: Asker, pending: PendingReading, *, version: int) -> Pending
     return _save(pending, version, corrections=pending.corrections[:-1])
 
 
-def keep_fields(asker: Asker, pending: PendingReading, fields: Mapping[str, Any], *, version: int) -> PendingReading:
-    """Keep what was typed about the document so far, right or wrong."""
-    _own(asker, pending)
-    return _save(pending, version, fields={**pending.fields, **fields})
-
-
 def _save(pending: PendingReading, version: int, **values: Any) -> PendingReading:
     """Write only over the version that was seen: of two who save at once the second is told."""
     changed = PendingReading.objects.filter(pk=pending.pk, version=version).update(

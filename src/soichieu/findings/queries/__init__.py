@@ -5,7 +5,6 @@ from soichieu.findings.queries.identity import Occurrence, identity_of, recurren
 from soichieu.findings.queries.listing import (
     conclusions_of,
     expected_tasks,
-    finding_of,
     findings_of,
     proposals_unanswered,
     shortcomings_open,
@@ -23,7 +22,6 @@ __all__ = [
     "Similar",
     "conclusions_of",
     "expected_tasks",
-    "finding_of",
     "findings_of",
     "follow_up",
     "identity_of",

@@ -18,11 +18,6 @@ from soichieu.web.dates import TwoDates
 State = Step.State
 
 
-def finding_of(asker: Asker, key: str) -> Shown:
-    """One finding; ``Finding.DoesNotExist`` when there is none or it is not the asker's to see."""
-    return shown([visible_findings(asker).get(key=key)])[0]
-
-
 def findings_of(
     asker: Asker,
     *,

@@ -4,7 +4,6 @@ from soichieu.ledger.commands.acts import record, refuse_before_given
 from soichieu.ledger.commands.opening import allocate_parts, open_obligations
 from soichieu.ledger.commands.quoting import quote_count
 from soichieu.ledger.commands.requirements import (
-    choose_lead,
     confirm_requirement,
     define_requirement,
     drop_requirement,
@@ -16,7 +15,6 @@ from soichieu.ledger.commands.succession import transfer_for_succession
 
 __all__ = [
     "allocate_parts",
-    "choose_lead",
     "confirm_requirement",
     "define_requirement",
     "drop_requirement",

@@ -156,17 +156,6 @@ def edit_requirement(*, asker: Asker, requirement_id: int, version: int, values:
 
 
 @transaction.atomic
-def choose_lead(*, asker: Asker, requirement_id: int, version: int, unit_code: str) -> Requirement:
-    """Where the directive names several leads, a person at the issuer names the one who answers."""
-    return edit_requirement(
-        asker=asker,
-        requirement_id=requirement_id,
-        version=version,
-        values={"addressees": {"codes": [unit_code]}, "given": Given.ONE, "needs_one_lead": False},
-    )
-
-
-@transaction.atomic
 def confirm_requirement(*, asker: Asker, requirement: Requirement) -> Requirement:
     """A person confirms: from now on it stands as it is, and it can be given out."""
     requirement = Requirement.objects.select_for_update().select_related("directive").get(pk=requirement.pk)

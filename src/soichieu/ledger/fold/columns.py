@@ -10,7 +10,7 @@ import datetime as dt
 import itertools
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -337,8 +337,3 @@ def _mark_voids(
         for j in first + np.flatnonzero(merged["position"][first:last] == named):
             if merged["row"][j] != tb.VOIDED_ROW:
                 void_at[j] = min(void_at[j], by)
-
-
-def with_heads(columns: Columns, heads: dict[int, tuple[int, str]]) -> Columns:
-    """The same columns under other heads (used where a book is built in memory, as the bench does)."""
-    return replace(columns, heads=heads)

@@ -1,7 +1,7 @@
 """Every change of the organisation: one function each, keyword-only asker, one transaction, rows only added."""
 
 from soichieu.organisation.commands.base import OrganisationError
-from soichieu.organisation.commands.importing import Imported, import_places, import_units
+from soichieu.organisation.commands.importing import Imported, import_units
 from soichieu.organisation.commands.place_files import ImportProblem
 from soichieu.organisation.commands.posts import appoint, create_post, delegate, end_delegation, grant_role
 from soichieu.organisation.commands.seating import SEATED_KINDS, follow_seats, seat_units
@@ -22,7 +22,6 @@ __all__ = [
     "Proposal",
     "confirm_succession",
     "follow_seats",
-    "import_places",
     "import_units",
     "link_places",
     "name_heir",

@@ -89,11 +89,6 @@ def import_units(*, asker: Asker, paths: Iterable[Path | str], recorded_at: dt.d
     return done
 
 
-def import_places(*, asker: Asker, paths: Iterable[Path | str], recorded_at: dt.datetime | None = None) -> Imported:
-    """``import_units`` under the name of what is mostly given: a folder of states and successions of places."""
-    return import_units(asker=asker, paths=paths, recorded_at=recorded_at)
-
-
 _KINDS = (
     ("succession", SUCCESSION_HEADER),
     ("state", STATE_HEADER),

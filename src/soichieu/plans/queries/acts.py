@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, Q, TextChoices
 from django.utils.translation import pgettext_lazy
 
 from soichieu.documents import rights
@@ -20,7 +20,7 @@ from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.columns import LINES
 from soichieu.organisation.queries import ancestors, counterpart_of
-from soichieu.plans.models import Answer, Plan, PlanAct, PlanEdition
+from soichieu.plans.models import Answer, Plan, PlanAct
 from soichieu.plans.queries.editions import sees_drafts
 from soichieu.plans.sources import ACT, ROOM
 
@@ -49,14 +49,6 @@ class Task:
     under: bool
 
 
-def last_acts(plans: QuerySet[Plan]) -> dict[int, PlanAct]:
-    """Plan id → its last act; plans without one left out."""
-    rows = PlanAct.objects.filter(plan__in=plans.order_by().values("pk"))
-    newest = rows.order_by().values("plan").annotate(last=Max("pk")).values("last")
-    found = PlanAct.objects.filter(pk__in=newest).select_related("edition", "document", "with_unit", "plan")
-    return {one.plan_id: one for one in found}
-
-
 def standing_of(act: PlanAct | None) -> Standing:
     """How a plan stands by its last act."""
     return Standing(act.act) if act is not None else Standing.DRAFT
@@ -66,12 +58,6 @@ def acts_of(asker: Asker, plan: Plan) -> list[PlanAct]:
     """The acts of a plan in order; who sees only what was approved sees only approvals."""
     acts = PlanAct.objects.filter(plan=plan).select_related("edition", "document", "with_unit").order_by("pk")
     return list(acts if sees_drafts(asker, plan) else acts.filter(act=PlanAct.Act.APPROVED))
-
-
-def approved_edition(plan: Plan) -> PlanEdition | None:
-    """The version whose approval was registered last."""
-    act = PlanAct.objects.filter(plan=plan, act=PlanAct.Act.APPROVED).select_related("edition").order_by("-pk").first()
-    return act.edition if act is not None else None
 
 
 def superior_units(plan: Plan, on: dt.date) -> list[int]:

@@ -55,11 +55,6 @@ def in_force(
     return found
 
 
-def counts_in_force(unit_ids: Iterable[int], on: dt.date, *, known_at: dt.datetime | None = None) -> dict[int, int]:
-    """Unit id → how many of its programmes, plans and key tasks are in force on a day, as known at a moment."""
-    return {unit: len(rows) for unit, rows in in_force(unit_ids, on, known_at=known_at).items()}
-
-
 def superiors_of(asker: Asker, on: dt.date) -> list[int]:
     """The units above the asker's on any line, and above its counterpart."""
     if asker.operator or asker.unit_id is None or not asker.roles & permissions.SEEING:

@@ -20,7 +20,6 @@ from soichieu.web.dates import write_day, write_moment
 
 Row = Any
 Label = str | Promise
-Sort = Callable[[Row], Any] | None
 
 
 def value_of(row: Row, key: str) -> Any:

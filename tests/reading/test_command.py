@@ -69,3 +69,9 @@ def test_it_needs_neither_django_nor_an_instance() -> None:
         timeout=60,
     )
     assert done.stdout.decode("utf-8").strip().endswith("loaded: []"), done.stdout[-200:] + done.stderr[-400:]
+
+
+def test_the_help_names_every_kind_of_file_that_is_read():
+    said = CliRunner().invoke(command, ["--help"]).output
+    kinds = ("docx", "odt", "doc", "rtf", "pdf", "html", "md", "txt")
+    assert [kind for kind in kinds if f".{kind}" not in said] == []

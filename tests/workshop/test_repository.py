@@ -53,8 +53,26 @@ def test_every_link_in_the_docs_leads_somewhere():
 
 def test_no_module_is_longer_than_400_lines():
     long = {}
-    for module in tracked("*.py"):
+    for module in [*tracked("*.py"), *tracked("src/*.js", "src/*.css", "src/*.html", "tools/*.sh")]:
         lines = len(module.read_text(encoding="utf-8").splitlines())
         if lines > 400 and "migrations" not in module.parts:
             long[str(module.relative_to(ROOT))] = lines
     assert long == {}
+
+
+def test_each_index_says_which_query_it_is_for():
+    silent = []
+    for module in [*tracked("src/soichieu/*/models.py"), *tracked("src/soichieu/*/models/*.py")]:
+        lines = module.read_text(encoding="utf-8").splitlines()
+        for at, line in enumerate(lines):
+            if "models.Index(" in line and not any(
+                re.match(r" *# .*\bFor\b", one) for one in lines[max(0, at - 3) : at]
+            ):
+                silent.append(f"{module.relative_to(ROOT)}:{at + 1}")
+    assert silent == []
+
+
+def test_the_tests_that_are_given_as_examples_exist():
+    there = {name for test in tracked("tests/*.py") for name in re.findall(r"def (test_\w+)", test.read_text("utf-8"))}
+    named = re.findall(r"`(test_\w+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    assert named and set(named) - there == set()

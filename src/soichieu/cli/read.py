@@ -21,7 +21,7 @@ import click
 def read(file: str, form: str) -> None:
     """Read a document into provisions, down to its sentences, with its task and target tables.
 
-    FILE is .docx, .pdf with a text layer, .md, .html or .txt; .doc and .odt where LibreOffice is installed.
+    FILE is .docx, .pdf with a text layer, .md, .html or .txt; .doc, .odt and .rtf where LibreOffice is installed.
     A file that cannot be read ends with exit code 2 and a message that names the file, the place and the remedy.
     """
     from ..reading import UnreadableFile, read_file

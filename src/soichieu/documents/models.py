@@ -162,6 +162,7 @@ class Provision(models.Model):
             models.UniqueConstraint(fields=["edition", "citation"], name="provision_citation_once"),
             models.UniqueConstraint(fields=["edition", "identity"], name="provision_identity_once"),
         ]
+        # For the text of an edition, in reading order.
         indexes = [models.Index(fields=["edition", "ordinal"], name="provision_in_order")]
 
     def __str__(self) -> str:

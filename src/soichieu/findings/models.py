@@ -46,6 +46,7 @@ class Finding(models.Model):
     made_by = models.JSONField(default=dict)
 
     class Meta:
+        # For the list narrowed to one kind, and for suggestions: the newest of a kind.
         indexes = [models.Index(fields=["kind", "-id"], name="finding_of_kind")]
 
     def __str__(self) -> str:
@@ -112,6 +113,7 @@ class Raising(models.Model):
     made_by = models.JSONField(default=dict)
 
     class Meta:
+        # For the findings raised at one occasion.
         indexes = [models.Index(fields=["room", "kind", "occasion"], name="raising_of_occasion")]
 
     def __str__(self) -> str:
@@ -129,6 +131,7 @@ class Concern(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["finding", "unit", "part"], name="finding_concerns_unit_once"),
         ]
+        # For the findings that concern some units, in one part.
         indexes = [models.Index(fields=["unit", "part", "finding"], name="findings_of_unit")]
 
     def __str__(self) -> str:
@@ -214,6 +217,7 @@ class Step(models.Model):
     made_by = models.JSONField(default=dict)
 
     class Meta:
+        # For the conclusions that were concluded, and the findings withdrawn or remedied: whether one has such a step.
         indexes = [models.Index(fields=["step", "finding"], name="step_of_finding")]
 
     def __str__(self) -> str:

@@ -81,6 +81,7 @@ class LeftOpen(models.Model):
     made_by = models.JSONField(default=dict)
 
     class Meta:
+        # For the matrix: all sentences of a document that are left open, by unit.
         indexes = [models.Index(fields=["document", "unit", "provision"], name="left_open_of_document")]
 
     def __str__(self) -> str:

@@ -37,6 +37,7 @@ class UnitState(Dated):
 
     class Meta:
         db_table = "organisation_unit_state"
+        # For the state of one unit on a day, and its history.
         indexes = [models.Index(fields=["unit", "valid_from", "recorded_at"], name="unit_state_history")]
 
     def __str__(self) -> str:
@@ -52,6 +53,7 @@ class Superior(Dated):
 
     class Meta:
         db_table = "organisation_superior"
+        # For the superiors of one unit on one line, by day.
         indexes = [models.Index(fields=["unit", "line", "valid_from"], name="superior_history")]
 
     def __str__(self) -> str:
@@ -85,6 +87,7 @@ class UnitSuccession(AppendOnly):
 
     class Meta:
         db_table = "organisation_unit_succession"
+        # For all successions in the order of their days, of each the last recorded.
         indexes = [models.Index(fields=["on", "old", "new"], name="unit_succession_day")]
 
     def __str__(self) -> str:

@@ -53,6 +53,7 @@ class MilestoneDates(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(due_on__gte=models.F("starts_on")), name="milestone_ends_after"),
         ]
+        # For the dates of a milestone from its baseline to those that stand.
         indexes = [models.Index(fields=["milestone", "id"], name="milestone_dates_in_order")]
 
     def __str__(self) -> str:

@@ -43,6 +43,16 @@ def test_a_new_plan_is_imported_again_and_shown(run, house, word):
     assert "Nâng cấp mạng truyền số liệu" in table and "not clear" in table
 
 
+def test_a_script_reads_what_an_import_did(run, house, word):
+    looked = json.loads(run("import", word, "--unit", "cuc-1", "--preview", "--format", "json").stdout)
+    assert looked["saved"] is False and looked["lines"][0]["text"]
+    title = ("--title", "Kế hoạch năm 2025")
+    done = json.loads(run("import", word, "--unit", "cuc-1", *title, "--format", "json").stdout)
+    assert done["version"] == 1 and done["saved"] is True and done["lines"] == len(looked["lines"])
+    again = json.loads(run("import", word, "--plan", done["plan"], "--format", "json").stdout)
+    assert again == {**done, "saved": False}
+
+
 def test_a_preview_saves_nothing_and_says_doubts(run, house, tmp_path):
     path = tmp_path / "lech.xlsx"
     path.write_bytes(making.excel([(*making.ROWS[1][:5], "khi nào xong")]))

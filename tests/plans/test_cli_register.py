@@ -88,10 +88,16 @@ def test_verdicts_report_and_registration_from_a_script(run, house, directive, s
     assert run(*stop, *more, "--instead").exit_code == 0 and Verdict.objects.filter(choice="stop").count() == 1
     out = tmp_path / "bao-cao.docx"
     told = run("report", out, "--unit", "cuc-1", *against, "--on", "2025-05-12", "--as", "staff")
+    counted = json.loads(
+        run("report", out, "--unit", "cuc-1", *against, "--on", "2025-05-12", "--format", "json").stdout
+    )
+    assert (counted["file"], counted["with_verdict"], counted["in_force"]) == (str(out), 6, 6)
+    judged = json.loads(run(*stop, *more, "--instead", "--format", "json").stdout)
+    assert (judged["plan"], judged["verdict"]["choice"]) == (six[5].key, "stop")
     assert "6 of 6" in told.output and read_docx(str(out)).paragraphs
     assert run("report", tmp_path / "no" / "x.docx", "--unit", "cuc-1", *against).exit_code == 2
     listed = json.loads(run("in-force", "--unit", "cuc-1", "--on", "2025-05-12", *against, "--format", "json").output)
     assert (listed["with_verdict"], listed["in_force"]) == (6, 6)
-    done = run(*review, "--on", "2025-05-10", "--file", out, "--as", "staff")
-    assert done.exit_code == 0 and "6 of 6" in done.output
+    done = run(*review, "--on", "2025-05-10", "--file", out, "--as", "staff", "--format", "json")
+    assert done.exit_code == 0 and json.loads(done.stdout)["with_verdict"] == 6
     assert ledger.obligation(house.operator, task.pk)[1].lifecycle == "done"

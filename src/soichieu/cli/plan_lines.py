@@ -40,9 +40,18 @@ from soichieu.plans.queries.register import newest_facts, plan_of
 @click.option("--kind", type=click.Choice(PlanFacts.Kind.values), default="plan", show_default=True)
 @click.option("--term", type=click.Choice(PlanFacts.Term.values), default="year", show_default=True)
 @click.option("--preview", is_flag=True, help="Show what is read and what is doubtful; save nothing.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @asker_option
 def import_plan(
-    path: Path, key: str | None, code: str | None, title: str, kind: str, term: str, preview: bool, asker: Asker
+    path: Path,
+    key: str | None,
+    code: str | None,
+    title: str,
+    kind: str,
+    term: str,
+    preview: bool,
+    form: str,
+    asker: Asker,
 ) -> None:
     """Read the lines of FILE (.docx .pdf .md .txt .xlsx) as a plan's next version, or as a new plan of a unit.
 
@@ -60,12 +69,16 @@ def import_plan(
             unit = plan.unit_id if plan is not None else _unit(code or "")
             read = read_plan(data, path.name, unit_id=unit)
             _say_doubts(read)
+            if preview and form == "json":
+                told = {"lines": [_read_json(line) for line in read.lines], "warnings": [str(w) for w in read.warnings]}
+                click.echo(json.dumps({**told, "saved": False}, ensure_ascii=False, indent=1))
+                return
             if preview:
                 for line in read.lines:
                     click.echo(_told(line))
                 click.echo(f"{len(read.lines)} lines; nothing was saved")
                 return
-            _save(asker, plan, unit, data, path.name, read, title, kind, term)
+            _save(asker, plan, unit, data, path.name, read, title, kind, term, form)
         except (Refusal, NotAllowed) as wrong:
             raise BadInput(str(wrong)) from wrong
         except ValidationError as wrong:
@@ -156,6 +169,18 @@ def _told(line: Line) -> str:
     return f"{line.place}\t{line.number}\t{line.text}\t{leads}\t{line.output or '–'}\t{line.deadline_text or '–'}"
 
 
+def _read_json(line: Line) -> dict[str, Any]:
+    return {
+        "place": line.place,
+        "number": line.number,
+        "text": line.text,
+        "leads": [str(lead["text"]) for lead in line.leads],
+        "output": line.output,
+        "deadline": line.deadline_text,
+        "doubts": [str(doubt) for doubt in line.doubts],
+    }
+
+
 def _say_doubts(read: ReadPlan) -> None:
     for warning in read.warnings:
         click.echo(f"note: {warning}", err=True)
@@ -175,6 +200,7 @@ def _save(
     title: str,
     kind: str,
     term: str,
+    form: str,
 ) -> None:
     if plan is None:
         called = title or str(read.facts.get("title", ""))
@@ -190,7 +216,10 @@ def _save(
         file=files.store(data, name),
         seen=seen,
     )
-    if edition.ordinal == seen:
+    if form == "json":
+        told = {"plan": plan.key, "version": edition.ordinal, "lines": len(read.lines)}
+        click.echo(json.dumps({**told, "saved": edition.ordinal != seen}, ensure_ascii=False, indent=1))
+    elif edition.ordinal == seen:
         click.echo(f"{plan.key}: nothing differs from version {seen}; it stands as it is")
     else:
         click.echo(f"{plan.key}: version {edition.ordinal}, {len(read.lines)} lines")

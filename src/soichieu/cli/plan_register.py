@@ -36,6 +36,9 @@ from soichieu.plans.queries.register import in_force, plan_of
 from soichieu.web.dates import TwoDates, write_day
 
 SHOWN = 50
+format_option = click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
+)
 
 
 @click.command("register")
@@ -43,7 +46,7 @@ SHOWN = 50
 @click.option("--unit", "code", required=True, metavar="CODE", help="The unit whose outgoing documents they are.")
 @click.option("--sheet", default="", help="The sheet, when it is not the first whose heads are recognised.")
 @click.option("--preview", is_flag=True, help="Show what would be entered and what is left out; write nothing.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@format_option
 @asker_option
 def register(path: Path, code: str, sheet: str, preview: bool, form: str, asker: Asker) -> None:
     """Enter the programmes and plans of a register of outgoing documents (.xlsx): all of them, or none."""
@@ -84,7 +87,7 @@ def register(path: Path, code: str, sheet: str, preview: bool, form: str, asker:
 @click.option("--on", metavar="DAY", help="In force on this day (default: today).")
 @click.option("--known-at", metavar="TIME", help="What was known at this moment (default: now; a day means its end).")
 @click.option("--against", metavar="NUMBER", help="Also the verdicts against this directive, by its number.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@format_option
 @asker_option
 def in_force_on(code: str, on: str | None, known_at: str | None, against: str | None, form: str, asker: Asker) -> None:
     """The programmes, plans and key tasks of a unit in force on a day; with a directive n of N that have a verdict."""
@@ -123,10 +126,11 @@ def in_force_on(code: str, on: str | None, known_at: str | None, against: str | 
 @click.option("--reason", default="", help="Of all but keep: why, in a sentence.")
 @click.option("--on", metavar="DAY", help="The day of the verdict (default: today).")
 @click.option("--instead", is_flag=True, help="Put it in the place of the verdict that stands already.")
+@format_option
 @asker_option
 def judge(
     key: str, against: str, choice: str, until: str | None, owner: str, reason: str, on: str | None, instead: bool,
-    asker: Asker,
+    form: str, asker: Asker,
 ) -> None:  # fmt: skip
     """Give a verdict on one programme, held up against a directive."""
     directive = a_document(asker, against)
@@ -144,6 +148,10 @@ def judge(
         except (Refusal, NotAllowed) as wrong:
             hint = "; --instead puts yours in its place" if standing is not None and not instead else ""
             raise BadInput(f"{wrong}{hint}") from wrong
+        if form == "json":
+            told = {"plan": plan.key, "against": directive.number, "verdict": _verdict_json(verdict)}
+            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+            return
         click.echo(f"{plan.key}: {verdict.get_choice_display()} against {directive.number}")
 
 
@@ -153,16 +161,25 @@ def judge(
 @click.option("--against", required=True, metavar="NUMBER")
 @click.option("--on", metavar="DAY", help="Counts what was in force on this day (default: today).")
 @click.option("--known-at", metavar="TIME", help="What was known at this moment (default: now; a day means its end).")
+@format_option
 @asker_option
-def report(out: Path, code: str, against: str, on: str | None, known_at: str | None, asker: Asker) -> None:
+def report(out: Path, code: str, against: str, on: str | None, known_at: str | None, form: str, asker: Asker) -> None:
     """Write the draft of the review report: every programme in force with its verdict."""
     day, moment = a_day(on, "--on") or clock.today(), a_moment(known_at, "--known-at")
     unit = _unit_seen(asker, code, day)
-    sheet = reviews.sheet(unit, a_document(asker, against), day, known_at=moment)
+    directive = a_document(asker, against)
+    sheet = reviews.sheet(unit, directive, day, known_at=moment)
     try:
         out.write_bytes(review_report(sheet, TwoDates(day, moment), clock.now()))
     except OSError as wrong:
         raise BadInput(f"{out}: {wrong.strerror or wrong}") from wrong
+    if form == "json":
+        told = {
+            "file": str(out), "against": directive.number, "on": day.isoformat(), "known_at": known_at,
+            "source": "self-reported", "in_force": sheet.of, "with_verdict": sheet.n,
+        }  # fmt: skip
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
     click.echo(f"{out}: {sheet.n} of {sheet.of} programmes have a verdict")
 
 
@@ -175,10 +192,11 @@ def report(out: Path, code: str, against: str, on: str | None, known_at: str | N
 @click.option("--requirement", default="", help="The requirement it answers, when the directive asks more than once.")
 @click.option("--file", "path", type=click.Path(path_type=Path), help="The signed copy.")
 @click.option("--signer", default="")
+@format_option
 @asker_option
 def register_signed(
     code: str, against: str, number: str, signed_on: str, on: str | None, requirement: str, path: Path | None,
-    signer: str, asker: Asker,
+    signer: str, form: str, asker: Asker,
 ) -> None:  # fmt: skip
     """Register the signed review report; the unit's task on the ladder “held up” is closed by it."""
     signed = a_day(signed_on, "--signed-on")
@@ -201,6 +219,14 @@ def register_signed(
             raise BadInput(str(wrong)) from wrong
         except ValidationError as wrong:
             raise BadInput("; ".join(wrong.messages)) from wrong
+        if form == "json":
+            told = {
+                "document": done.review.document.number, "against": directive.number,
+                "requirement": tasks[0].requirement.code, "source": "self-reported", "in_force": done.counted.of,
+                "with_verdict": done.counted.n,
+            }  # fmt: skip
+            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+            return
         click.echo(f"{done.review.document.number}: {done.counted.n} of {done.counted.of} programmes; registered")
 
 

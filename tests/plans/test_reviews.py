@@ -1,4 +1,4 @@
-"""Every programme in force is held up: verdicts by people, the registered report, and the ladder it counts on."""
+"""Every programme in force is held against the light: verdicts by people, the report, and the ladder it counts on."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""``soichieu plans``: what is in force (``register``, ``in-force``), and how it is held up (``judge``, ``report``,
-``register-review``)."""
+"""``soichieu plans``: what is in force (``register``, ``in-force``), and how it is held against the light (``judge``,
+``report``, ``register-review``)."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def report(out: Path, code: str, against: str, on: str | None, known_at: str | N
 
 @click.command("register-review")
 @click.option("--unit", "code", required=True, metavar="CODE")
-@click.option("--against", required=True, metavar="NUMBER", help="The directive that asks to hold up what is in force.")
+@click.option("--against", required=True, metavar="NUMBER", help="The directive that asks for it.")
 @click.option("--number", required=True, help="The report's number as printed.")
 @click.option("--signed-on", required=True, metavar="DAY", help="Its day of issue.")
 @click.option("--on", metavar="DAY", help="The day whose programmes it counts (default: its day of issue).")
@@ -198,7 +198,7 @@ def register_signed(
     code: str, against: str, number: str, signed_on: str, on: str | None, requirement: str, path: Path | None,
     signer: str, form: str, asker: Asker,
 ) -> None:  # fmt: skip
-    """Register the signed review report; the unit's task on the ladder “held up” is closed by it."""
+    """Register the signed review report; the unit's task on the ladder “held against the light” is closed by it."""
     signed = a_day(signed_on, "--signed-on")
     assert signed is not None
     unit, directive = _unit_seen(asker, code, clock.today()), a_document(asker, against)

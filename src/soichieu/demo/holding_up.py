@@ -1,5 +1,5 @@
-"""How the other offices of the fictitious ministry hold up what is in force: one programme each, its verdict, the
-report that closes the task."""
+"""How the other offices of the fictitious ministry hold what is in force against the light: one programme each, its
+verdict, the report that closes the task."""
 
 from __future__ import annotations
 

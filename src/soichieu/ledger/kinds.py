@@ -40,7 +40,7 @@ class Kind(TextChoices):
 class Ladder(TextChoices):
     DISSEMINATED = "disseminated", _("disseminated")
     MADE_CONCRETE = "made_concrete", _("made concrete")
-    HELD_UP = "held_up", _("held up")
+    HELD_UP = "held_up", _("held against the light")
     CARRIED_OUT = "carried_out", _("carried out")
     CHECKED = "checked", _("checked")
     REVIEWED = "reviewed", _("reviewed")

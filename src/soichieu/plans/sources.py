@@ -203,7 +203,9 @@ def _review_page(unit: int, directive: int) -> str:
 
 def register_all() -> None:
     """Called once when Django starts."""
-    close_by(Ladder.HELD_UP, ROOM, REVIEW, ClosingPage(gettext_lazy("Hold up what is in force"), _review_page))
+    close_by(
+        Ladder.HELD_UP, ROOM, REVIEW, ClosingPage(gettext_lazy("Hold what is in force against the light"), _review_page)
+    )
     register(ROOM, ANSWER, Resolver(hashes=_hashes, label=_label, url=_url))
     register(ROOM, REVIEW, Resolver(hashes=_review_hashes, label=_review_label, url=_review_url))
     register(ROOM, ACT, Resolver(hashes=_act_hashes, label=_act_label, url=_act_url))

@@ -132,7 +132,7 @@ def source_words(room: str, kind: str, source_id: str) -> tuple[str, str | None]
 _SAID = {
     Ladder.DISSEMINATED: lambda: pgettext("headline", "%(n)s of %(of)s %(what)s disseminated"),
     Ladder.MADE_CONCRETE: lambda: pgettext("headline", "%(n)s of %(of)s %(what)s made concrete"),
-    Ladder.HELD_UP: lambda: pgettext("headline", "%(n)s of %(of)s %(what)s held up"),
+    Ladder.HELD_UP: lambda: pgettext("headline", "%(n)s of %(of)s %(what)s held against the light"),
     Ladder.CARRIED_OUT: lambda: pgettext("headline", "%(n)s of %(of)s %(what)s carried out"),
     Ladder.CHECKED: lambda: pgettext("headline", "%(n)s of %(of)s %(what)s checked"),
     Ladder.REVIEWED: lambda: pgettext("headline", "%(n)s of %(of)s %(what)s reviewed"),

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('ordinal', models.PositiveIntegerField(default=0)),
                 ('section', models.TextField(blank=True)),
                 ('title', models.TextField()),
-                ('ladder', models.CharField(choices=[('disseminated', 'disseminated'), ('made_concrete', 'made concrete'), ('held_up', 'held up'), ('carried_out', 'carried out'), ('checked', 'checked'), ('reviewed', 'reviewed')], max_length=16)),
+                ('ladder', models.CharField(choices=[('disseminated', 'disseminated'), ('made_concrete', 'made concrete'), ('held_up', 'held against the light'), ('carried_out', 'carried out'), ('checked', 'checked'), ('reviewed', 'reviewed')], max_length=16)),
                 ('closing', models.CharField(choices=[('issued', 'by act: the document is issued'), ('claimed', 'by act: the session or report is registered'), ('accepted', 'by acceptance of the assigner')], max_length=10)),
                 ('given', models.CharField(choices=[('one', 'given to one'), ('each', 'given to each of a class')], default='each', max_length=4)),
                 ('products', models.JSONField(default=list, help_text='Alternatives: any one of them answers.')),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             name='QuotedCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ladder', models.CharField(choices=[('disseminated', 'disseminated'), ('made_concrete', 'made concrete'), ('held_up', 'held up'), ('carried_out', 'carried out'), ('checked', 'checked'), ('reviewed', 'reviewed')], max_length=16)),
+                ('ladder', models.CharField(choices=[('disseminated', 'disseminated'), ('made_concrete', 'made concrete'), ('held_up', 'held against the light'), ('carried_out', 'carried out'), ('checked', 'checked'), ('reviewed', 'reviewed')], max_length=16)),
                 ('label', models.TextField(help_text='What is counted, in the words of the source.')),
                 ('over', models.TextField(help_text='What it is counted over, in words.')),
                 ('n', models.PositiveIntegerField(help_text='Empty: the source does not say.', null=True)),

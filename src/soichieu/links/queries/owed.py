@@ -1,4 +1,4 @@
-"""What the asker's own house owes on the ladder *held up*: the directives against which all in force is laid."""
+"""What the asker's own house owes on the ladder *held against the light*: the directives on it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PASSED = frozenset({"waived", "superseded"})
 
 @dataclass(frozen=True)
 class Owed:
-    """One task to hold up what is in force. ``url``: where it is done; empty where no room has that page."""
+    """One task to hold what is in force against the light. ``url``: where it is done; empty where no room has it."""
 
     obligation: Obligation
     cell: Cell

@@ -53,7 +53,9 @@ PAIRS = List(
         Flag("open", gettext_lazy("Only what is not decided to the end"), value=lambda row: row.decided < row.lines),
     ],
     empty=gettext_lazy("No plan with lines stands under a document that you see."),
-    empty_hint=gettext_lazy("A plan is held up once its lines are read in, and the document above it is registered."),
+    empty_hint=gettext_lazy(
+        "A plan is held against the light once its lines are read in, and the document above it is registered."
+    ),
 )
 
 

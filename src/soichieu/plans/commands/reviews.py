@@ -100,7 +100,10 @@ def give_verdicts(
             _check(one, day, standing.get(one.plan.pk))
             first = facts[one.plan.pk].from_day
             if first is None or first > day:
-                raise Refusal(_("Not in force on %(day)s yet: there is nothing to hold up.") % {"day": write_day(day)})
+                raise Refusal(
+                    _("Not in force on %(day)s yet: there is nothing to hold against the light.")
+                    % {"day": write_day(day)}
+                )
         except Refusal as wrong:
             faults[one.plan.pk] = wrong
     if faults:
@@ -196,7 +199,7 @@ def register_review(
     stored: StoredFile | None = None,
 ) -> Registered:
     """Register the signed review report by number, date and file, and write *claimed* about a task of the ladder
-    *held up*.
+    *held against the light*.
 
     ``on``: the day whose programmes it counts. Every one of them must have a verdict decided by the day of the report;
     otherwise it is refused, naming those that have none. A task whose closing is the registered report is done by this
@@ -205,7 +208,7 @@ def register_review(
     """
     obligation, cell = ledger_queries.obligation(asker, obligation_id)
     if obligation.requirement.ladder != Ladder.HELD_UP:
-        raise Refusal(_("This task does not ask to hold up what is in force."), field="obligation")
+        raise Refusal(_("This task does not ask to hold what is in force against the light."), field="obligation")
     holder = open_to_answer(obligation, cell.lifecycle, cell.holder_id, signed_on, "signed_on")
     require(asker, obligation, holder, Kind.CLAIMED)
     require_judge(asker, holder)

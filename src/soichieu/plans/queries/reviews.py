@@ -1,4 +1,4 @@
-"""Reads of what was held up: the verdict that stands about each plan in force, n of N of them, what changed since."""
+"""Reads of what was held against the light: the verdict that stands about each plan in force, what changed since."""
 
 from __future__ import annotations
 
@@ -184,7 +184,8 @@ def sheet(
 
 
 def held_up_tasks(asker: Asker, unit_id: int, directive: Document) -> list[tuple[Obligation, Cell]]:
-    """The tasks of the directive on the ladder *held up* that the unit holds and the asker sees, as they stand now."""
+    """The tasks of the directive on the ladder *held against the light* that the unit holds and the asker
+    sees, as they stand now."""
     now = ledger.Question.now().answer()
     mask = ledger.visible_mask(asker, now)
     found = []

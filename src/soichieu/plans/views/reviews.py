@@ -179,7 +179,7 @@ def report(request: HttpRequest, unit: int, directive: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded
 def register(request: HttpRequest, unit: int, directive: int) -> HttpResponseBase:
-    """The signed report registered by number, date and file: the task on the ladder *held up* is closed by it."""
+    """The signed report registered by number, date and file: the task that asks for it is closed by it."""
     asker = asker_of(request)
     holder, document = _found(request, unit, directive)
     require_judge(asker, holder.pk)

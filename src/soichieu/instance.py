@@ -1,6 +1,7 @@
 """Where an instance lives: its folder, its secret, its database.
 
-The folder is ``SOICHIEU_HOME`` or the platform's user data folder. It holds no path of its own, so a copy of it works.
+The folder is ``SOICHIEU_HOME`` or the platform's user data folder. It holds no path of its own, so a copy of it works
+(of a book under load only by SQLite's own backup, of one on PostgreSQL by ``pg_dump``: README).
 """
 
 from __future__ import annotations

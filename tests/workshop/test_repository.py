@@ -76,3 +76,32 @@ def test_the_tests_that_are_given_as_examples_exist():
     there = {name for test in tracked("tests/*.py") for name in re.findall(r"def (test_\w+)", test.read_text("utf-8"))}
     named = re.findall(r"`(test_\w+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
     assert named and set(named) - there == set()
+
+
+def test_the_layers_of_the_house_are_told_as_they_are_checked():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    layers = [re.findall(r"soichieu\.(\w+)", layer) for layer in contracts[0]["layers"]]
+    record = (ROOT / "docs" / "decisions" / "0001-layers-of-the-house.md").read_text(encoding="utf-8")
+    told = record.split("```")[1].strip().splitlines()
+    assert [re.findall(r"\w+", line) for line in told] == layers
+    rooms = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## The house")[1].split("## Words")[0]
+    assert [name for layer in layers for name in layer if f"`{name}`" not in rooms] == []
+
+
+def test_every_list_that_ships_says_where_it_is_from():
+    page = (ROOT / "docs" / "alignment.md").read_text(encoding="utf-8").split("## What ships")[1].split("\n## ")[0]
+    named: set[str] = set()
+    for line in page.splitlines():
+        if line.startswith("| `data/"):
+            first = ""
+            for name in re.findall(r"`(?:data/)?([^`]+)`", line.split("|")[1]):
+                named.add(re.sub(r"-\w+\.txt$", name, first) if name.startswith("-") else name)
+                first = name if not name.startswith("-") else first
+    files = tracked("src/soichieu/alignment/data/*")
+    assert [one.name for one in files if not any(one.match(name) for name in named)] == []
+
+
+def test_the_docs_say_what_the_checks_cannot_show():
+    for page in ("README.md", "docs/ledger.md"):
+        words = " ".join((ROOT / page).read_text(encoding="utf-8").split())
+        assert "checkpoint" in words and "cannot" in words and re.search(r"from (its|the) first line", words), page

@@ -79,7 +79,8 @@ def test_the_tests_that_are_given_as_examples_exist():
 
 
 def test_the_layers_of_the_house_are_told_as_they_are_checked():
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
     layers = [re.findall(r"soichieu\.(\w+)", layer) for layer in contracts[0]["layers"]]
     record = (ROOT / "docs" / "decisions" / "0001-layers-of-the-house.md").read_text(encoding="utf-8")
     told = record.split("```")[1].strip().splitlines()

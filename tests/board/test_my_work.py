@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from soichieu.board.queries.queues import by_code
 from soichieu.board.queries.waiting import forget_waiting, waiting
+from soichieu.documents.commands import register_document
 from soichieu.ledger import clock
+from soichieu.ledger.commands import define_requirement, open_obligations, record
 from soichieu.ledger.kinds import Kind
 from soichieu.ledger.models import Entry, Obligation
 from soichieu.ledger.queries import Question
@@ -130,6 +132,25 @@ def test_a_verifier_finds_what_is_done_and_not_verified_and_draws_the_same_sampl
     requirement = int(answer.columns.requirement[rows[0]])
     drawn = found.sample(100, "a", requirement)
     assert set(answer.columns.requirement[drawn].tolist()) == {requirement}
+
+
+def test_what_a_verifier_may_only_read_does_not_wait_for_it(house: House) -> None:
+    """Published facts about real units are open to everyone; to check them is nobody's task here."""
+    operator, outside = house.operator, [house.outside.pk]
+    published = register_document(
+        operator, number="118-KH/BK", issuer="Bộ Khác", signed_on=BEGINS, title="Kế hoạch", public=True,
+        published_only=True,
+    )  # fmt: skip
+    one = define_requirement(
+        asker=operator, directive=published, code="1", title="Sơ kết", ladder="reviewed", closing="claimed",
+        addressees={"units": ["bo-khac"]},
+    )  # fmt: skip
+    [task] = open_obligations(asker=operator, requirement=one, unit_ids=outside, happened_on=BEGINS)
+    record(asker=operator, kind="claimed", obligations=[task.pk], happened_on=BEGINS)
+    found = waiting(house.askers["verifier"])
+    row = int((found.answer.columns.ids == task.pk).argmax())
+    assert found.answer.lifecycle[row] in {5, 6} and (found.seen is None or found.seen[row])
+    assert task.pk not in ids(house, "verifier", "verify") and ids(house, "verifier", "verify")
 
 
 def test_a_sample_without_a_seed_is_given_one_in_its_address(as_: Clients) -> None:

@@ -258,7 +258,7 @@ def _sorted(asker: Asker, answer: Answer, chains: dict[int, Chain]) -> Waiting:
         taken[:] = False
         unverified = ~np.isin(answer.verification, (st.V_VERIFIED, st.V_NOT_CONFIRMED))
         candidates = acting & np.isin(life, (st.DO, st.AC)) & unverified
-        put("verify", _to_check(asker, answer, candidates if seen is None else candidates & seen))
+        put("verify", given("verified", candidates))
     if Role.RECORDS_CLERK in asker.roles:
         taken[:] = False
         ready = (life == st.SU) | (answer.clock_with == st.H_OWN_HEAD)
@@ -289,13 +289,6 @@ def _allowed(asker: Asker, answer: Answer, chains: dict[int, Chain], act: str, m
         )  # fmt: skip
         out[here] = allowed[place]
     return out
-
-
-def _to_check(asker: Asker, answer: Answer, mask: np.ndarray) -> np.ndarray:
-    """Rows that a verifier sees and that neither its own house nor one it stands in for holds."""
-    of, on = organisation_columns(), clock.today()
-    house = of.ids[permissions.house(of, of.position(asker.unit_id or 0), on)]
-    return mask & ~np.isin(answer.holder, house)
 
 
 def _asked_of(asker: Asker, answer: Answer, chains: dict[int, Chain], mask: np.ndarray) -> np.ndarray:

@@ -23,6 +23,13 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BOUND_COLUMNS = 200
+# Empty cells are laid out too: how many, over all sheets, for each filled one, and how many more are forgiven.
+_SPARE, _FORGIVEN = 20, 100_000
+# What a worksheet can have at all: a reference beyond it was written by no spreadsheet program.
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+# The reader tries these next where the .xlsx in the package fails it, and nobody has looked into them.
+_OTHER_BOOKS = {"xl/workbook.bin", "content.xml"}
 
 
 @dataclass
@@ -94,20 +101,23 @@ def open_workbook(data: bytes, name: str, *, limits: Limits | None = None) -> li
         raise _whole(
             _("%(name)s is protected by a password. Save a copy without one and hand that in."), name
         ) from error
+    except BadSheet:
+        raise
     except (CalamineError, OSError, ValueError) as error:
-        if isinstance(error, BadSheet):
-            raise
         raise _damaged(name) from error
     return grids
 
 
 def _grid(book: CalamineWorkbook, sheet: str, formulas: frozenset[tuple[int, int]], name: str, limits: Limits) -> Grid:
     found = book.get_sheet_by_name(sheet)
-    if found.total_height * max(found.total_width, 1) > limits.cells * 4:
-        raise _whole(_("%(name)s has more cells than such a sheet can have. Delete what is empty."), name)
     rows: list[list[Value]] = [list(row[:_BOUND_COLUMNS]) for row in found.to_python(skip_empty_area=False)]
     grid = Grid(sheet, rows, formulas=formulas)
+    room = limits.cells
     for (top, left), (bottom, right) in found.merged_cell_ranges or ():
+        # Of ranges that lie over each other a small file may name any number.
+        room -= max(min(bottom, len(rows) - 1) + 1 - top, 0) * max(min(right, _BOUND_COLUMNS - 1) + 1 - left, 0)
+        if room < 0:
+            raise _damaged(name)
         value = grid.value(top, left)
         for row in range(top, min(bottom, len(rows) - 1) + 1):
             for column in range(left, min(right, _BOUND_COLUMNS - 1) + 1):
@@ -116,6 +126,12 @@ def _grid(book: CalamineWorkbook, sheet: str, formulas: frozenset[tuple[int, int
                 rows[row].extend([""] * (column + 1 - len(rows[row])))
                 rows[row][column] = value
                 grid.merged[row, column] = (top, left)
+    # A stray value beyond the columns that are read leaves only width and length, and whoever reads would pay for it.
+    for cells in rows:
+        while cells and cells[-1] == "":
+            cells.pop()
+    while rows and not rows[-1]:
+        rows.pop()
     return grid
 
 
@@ -140,8 +156,16 @@ def _inspected(data: bytes, name: str, limits: Limits) -> dict[str, frozenset[tu
                     left -= len(piece)
                     if left < 0 or (size > 1 << 20 and size > limits.ratio * max(part.compress_size, 1)):
                         raise _bomb(name)
-        sheets = _sheet_parts(package)
-        return {sheet: _formulas(package.read(path)) for sheet, path in sheets.items() if path in package.namelist()}
+        if _OTHER_BOOKS & {part.lower() for part in names}:
+            raise _whole(_("%(name)s is no .xlsx file. Save it as an Excel workbook (.xlsx)."), name)
+        sheets = {path: sheet for sheet, path in _sheet_parts(package).items()}
+        # Whatever can be taken for a worksheet is looked at, not only what our reading of the book's list names.
+        found: dict[str, frozenset[tuple[int, int]]] = {}
+        room = _Room(limits.cells * 4, _FORGIVEN)
+        for part in parts:
+            if part.filename in sheets or b"sheetData" in package.read(part):
+                found[part.filename] = _formulas(package, part, sheets.get(part.filename, ""), name, room)
+        return {sheet: found[path] for path, sheet in sheets.items() if path in found}
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -164,16 +188,69 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def _formulas(part: bytes) -> frozenset[tuple[int, int]]:
+@dataclass
+class _Room:
+    """What the sheets of one file may still span: ``cells`` in all, ``empty`` beyond what the filled ones allow."""
+
+    cells: int
+    empty: int
+
+
+def _formulas(
+    package: zipfile.ZipFile, part: zipfile.ZipInfo, sheet: str, name: str, room: _Room
+) -> frozenset[tuple[int, int]]:
+    """The cells of a worksheet that hold a formula; refused when it spans more cells than there is room for.
+
+    The reader lays out every cell from A1 to the farthest one that holds something, however few there are: so it is
+    asked only when that is known to be little. Where references contradict each other the farther one counts.
+    """
     found = set()
-    for cell in _xml(part).iterfind(".//m:c[m:f]", _NS):
-        match = re.match(r"([A-Z]+)(\d+)$", cell.get("r", ""))
-        if match:
-            column = 0
-            for letter in match[1]:
-                column = column * 26 + ord(letter) - 64
-            found.add((int(match[2]) - 1, column - 1))
+    row = column = last_row = last_column = count = 0
+    with package.open(part) as stream:
+        for event, element in etree.iterparse(
+            stream, events=("start", "end"), tag=("{*}row", "{*}c"), resolve_entities=False, no_network=True
+        ):
+            cell = etree.QName(element).localname == "c"
+            if not cell and event == "start":
+                row, column = _number(element.get("r"), row + 1, name), 0
+            elif not cell:
+                element.clear()
+            elif event == "end":
+                at_row, at_column = _place(element.get("r"), row, column + 1, name)
+                row, column = max(row, at_row), max(column, at_column)
+                if not len(element):
+                    continue
+                if any(etree.QName(child).localname == "f" for child in element.iterchildren("*")):
+                    found.add((at_row - 1, at_column - 1))
+                last_row, last_column, count = max(last_row, row), max(last_column, column), count + 1
+                if max(last_row * last_column, count) > room.cells:
+                    raise _too_wide(name, sheet, last_row, last_column)
+    room.cells -= max(last_row * last_column, count)
+    room.empty -= max(last_row * min(last_column, _BOUND_COLUMNS) - count * _SPARE, 0)
+    if room.empty < 0:
+        raise _too_wide(name, sheet, last_row, last_column)
     return frozenset(found)
+
+
+def _number(text: str | None, default: int, name: str) -> int:
+    number = default if text is None else int(text) if re.fullmatch("[0-9]{1,7}", text) else 0
+    if not 0 < number <= _LAST_ROW:
+        raise _damaged(name)
+    return number
+
+
+def _place(reference: str | None, row: int, column: int, name: str) -> tuple[int, int]:
+    """Row and column of a cell, from 1: as it says itself, else where it stands."""
+    if reference is not None:
+        match = _REFERENCE.fullmatch(reference)
+        if match is None:
+            raise _damaged(name)
+        row, column = _number(match[2], 0, name), 0
+        for letter in match[1].upper():
+            column = column * 26 + ord(letter) - 64
+    if column > _LAST_COLUMN:
+        raise _damaged(name)
+    return row, column
 
 
 def _xml(part: bytes) -> etree._Element:
@@ -186,6 +263,15 @@ def _whole(message: str, name: str) -> BadSheet:
 
 def _damaged(name: str) -> BadSheet:
     return _whole(_("%(name)s is damaged or cut short. Get it again from its sender, or save it anew in Excel."), name)
+
+
+def _too_wide(name: str, sheet: str, row: int, column: int) -> BadSheet:
+    last = f"{column_name(column - 1)}{row}"
+    message = _(
+        "%(name)s reaches as far as cell %(cell)s: that is more cells than such a sheet can have. Delete what stands"
+        " far from the table, and the empty rows and columns between; save and hand it in again."
+    )
+    return BadSheet([Fault("", message % {"name": name, "cell": f"{sheet}!{last}" if sheet else last})])
 
 
 def _bomb(name: str) -> BadSheet:

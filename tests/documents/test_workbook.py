@@ -102,3 +102,32 @@ def test_merged_ranges_over_each_other_are_refused():
     rows = '<row r="400"><c r="A400"><v>3</v></c><c r="GR400"><v>3</v></c></row>'
     merged = "<mergeCells>" + '<mergeCell ref="A1:GR400"/>' * 2000 + "</mergeCells>"
     assert "so.xlsx" in refusal(book(rows=rows, after=merged))
+
+
+@pytest.mark.parametrize(
+    "reference", ["ZZZZZZ999999999", "XFE1", "A1048577", "A0", "5", "B", "", "$B$2", "A99999999999"]
+)
+def test_a_reference_to_no_cell_is_a_damaged_file(reference):
+    said = refusal(book(rows=f'<row r="2"><c r="{reference}"><v>3</v></c></row>'))
+    assert "so.xlsx bị hỏng" in said
+
+
+def test_a_row_that_is_none_is_a_damaged_file():
+    assert "so.xlsx bị hỏng" in refusal(book(rows='<row r="999999999"><c><v>3</v></c></row>'))
+
+
+def test_a_panic_of_the_reader_is_a_damaged_file_and_an_interrupt_is_not(monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    def fail_with(error):
+        def layout(*args):
+            raise error
+
+        monkeypatch.setattr("soichieu.documents.workbook._grid", layout)
+
+    fail_with(PanicException("capacity overflow"))
+    assert "so.xlsx bị hỏng" in refusal(book())
+    fail_with(KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        open_workbook(book(), "so.xlsx")

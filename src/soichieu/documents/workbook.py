@@ -105,6 +105,11 @@ def open_workbook(data: bytes, name: str, *, limits: Limits | None = None) -> li
         raise
     except (CalamineError, OSError, ValueError) as error:
         raise _damaged(name) from error
+    except BaseException as error:
+        # A panic of the reader is no Exception, and its class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(name) from error
     return grids
 
 

@@ -106,3 +106,15 @@ def test_the_docs_say_what_the_checks_cannot_show():
     for page in ("README.md", "docs/ledger.md"):
         words = " ".join((ROOT / page).read_text(encoding="utf-8").split())
         assert "checkpoint" in words and "cannot" in words and re.search(r"from (its|the) first line", words), page
+
+
+def test_the_modules_of_the_rooms_bear_the_names_of_the_table():
+    """Pages of several families are a package ``views``; what a room puts on a sheet of another is its ``panel``."""
+    modules = [module.relative_to(ROOT / "src" / "soichieu") for module in tracked("src/soichieu/*.py")]
+    # The ground floor is a library without pages: its forms are forms of words.
+    rooms = [one for one in modules if one.parts[0] not in ("language", "reading", "alignment")]
+    odd = [str(one) for one in rooms if re.search(r"_(views|forms|commands|queries)\.py$", one.name)]
+    # Value objects of units, no pages.
+    assert odd == ["organisation/unit_views.py"]
+    registries = {str(one) for one in modules if one.name == "panels.py"}
+    assert registries == {"documents/panels.py", "organisation/panels.py"}

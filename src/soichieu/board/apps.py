@@ -9,7 +9,7 @@ class BoardConfig(AppConfig):
     label = "board"
 
     def ready(self) -> None:
-        from soichieu.board import panels
+        from soichieu.board import panel
         from soichieu.documents import panels as places
         from soichieu.organisation.kinds import Role
         from soichieu.web import navigation
@@ -25,4 +25,4 @@ class BoardConfig(AppConfig):
         navigation.register_home("board:leader", order=10, roles={Role.HEAD.value, Role.DEPUTY.value})
         doing = {Role.STAFF_OFFICER.value, Role.RECORDS_CLERK.value, Role.VERIFIER.value}
         navigation.register_home("board:my-work", order=20, roles=doing)
-        places.register(panels.margin_answers)
+        places.register(panel.margin_answers)

@@ -21,10 +21,10 @@ from soichieu.documents.models import ProvisionIdentity
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.links.commands import questions as commands
+from soichieu.links.forms import AnswerForm, AskForm, BackForm, DecideForm
 from soichieu.links.models import QuestionAct
 from soichieu.links.queries import questions as queries
 from soichieu.links.queries.conflicts import conflicts
-from soichieu.links.question_forms import AnswerForm, AskForm, BackForm, DecideForm
 from soichieu.web.dates import TwoDates
 from soichieu.web.lists import Choice, Column, List, Search, vietnamese
 

@@ -129,7 +129,7 @@ def _small(request: HttpRequest, of: Document, form: Any, name: str, act: Any) -
         try:
             act(form.cleaned_data)
         except ValidationError as wrong:
-            _add_errors(form, wrong)
+            add_errors(form, wrong)
         else:
             messages.success(request, _("Recorded."))
             return redirect("documents:document", of.pk)
@@ -137,7 +137,7 @@ def _small(request: HttpRequest, of: Document, form: Any, name: str, act: Any) -
     return render(request, "documents/small_form.html", context, status=422)
 
 
-def _add_errors(form: Any, wrong: ValidationError) -> None:
+def add_errors(form: Any, wrong: ValidationError) -> None:
     if hasattr(wrong, "error_dict"):
         for field, errors in wrong.error_dict.items():
             form.add_error(field if field in form.fields else None, errors)

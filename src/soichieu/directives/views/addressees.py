@@ -18,7 +18,7 @@ from soichieu.directives.addressees import Finder, Suggestion
 from soichieu.directives.errors import Conflict
 from soichieu.directives.forms import AddresseesForm
 from soichieu.directives.guarding import asker_of, guarded
-from soichieu.directives.views import say_confirmed, ticked
+from soichieu.directives.views.requirements import say_confirmed, ticked
 from soichieu.documents.models import Document
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal

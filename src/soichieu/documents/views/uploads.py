@@ -18,7 +18,7 @@ from soichieu.documents.errors import EditConflict
 from soichieu.documents.guarding import asker_of, guarded
 from soichieu.documents.models import Edition, PendingReading
 from soichieu.documents.told import told, unreadable
-from soichieu.documents.views import _add_errors
+from soichieu.documents.views.register import add_errors
 from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.kinds import Line
 from soichieu.organisation.queries import ancestors, name_of
@@ -56,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
             form.add_error("file", unreadable(wrong))
         except ValidationError as wrong:
             already = _already(wrong, request)
-            _add_errors(form, wrong)
+            add_errors(form, wrong)
         else:
             messages.success(request, _("%(number)s is in the register.") % {"number": document.number})
             return redirect("documents:document", document.pk)
@@ -91,7 +91,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponseBase:
         except UnreadableFile as wrong:
             form.add_error("file", unreadable(wrong))
         except ValidationError as wrong:
-            _add_errors(form, wrong)
+            add_errors(form, wrong)
         else:
             return redirect("documents:upload", pending.pk)
     context = {"document": document, "file_form": form, "failed": "file"}
@@ -245,7 +245,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
         if facts is None:
             messages.error(request, "; ".join(wrong.messages))
             return redirect("documents:upload", pk)
-        _add_errors(facts, wrong)
+        add_errors(facts, wrong)
         return _show(request, pending, facts=facts, status=422)
     except EditConflict as clash:
         messages.error(request, str(clash))

@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from soichieu.directives import commands, forms, queries, rights
 from soichieu.directives.guarding import asker_of, guarded
-from soichieu.directives.views import ticked
+from soichieu.directives.views.requirements import ticked
 from soichieu.documents.models import Document
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal

@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from soichieu.board import codes
 from soichieu.board import signs as sg
 from soichieu.board.ask import Ask
 from soichieu.board.queries.cut import SHOWN, cut_of, forget_cuts
@@ -144,3 +145,80 @@ def test_what_leaves_has_the_figures_of_the_page(house: House, as_: Clients) -> 
     assert sums == {
         "Đã kiểm chứng": counted.verified, "Hoàn thành quá hạn": counted.late, "Quá hạn": counted.overdue,
     }  # fmt: skip
+
+
+TO_LIST = re.compile(r'<a\b[^>]*?href="([^"]*/list/\?[^"]*)"[^>]*>(.*?)</a>', re.S)
+NUMBER = re.compile(r"\d[\d.]*")
+
+
+def figures(page: str) -> list[tuple[int, str]]:
+    """Every number that leads to a list, with the list's address."""
+    found = []
+    for address, inside in TO_LIST.findall(page):
+        words = re.sub(r"<[^>]+>", " ", inside)
+        if (number := NUMBER.search(words)) and not words.strip().startswith("và "):  # "and n more" of those named
+            found.append((int(number[0].replace(".", "")), html.unescape(address)))
+    return found
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, ASKED, {"as_at": "31-7-2025", "basis": "date"}, {"only": "open", "rows": "tree"}]
+)
+@pytest.mark.parametrize("name", ["board", "level", "thread", "standing", "unit", "document"])
+def test_every_figure_leads_to_exactly_as_many_tasks(
+    house: House, as_: Clients, name: str, asked: dict[str, str]
+) -> None:
+    _stopped_and_checked(house)
+    client = as_("steering")
+    address = {
+        **pages(house),
+        "level": f"{pages(house)['board']}?under={house.offices[0].pk}",
+        "standing": reverse("board:thread", args=[house.requirements[1].pk]),
+        "leader": f"{pages(house)['leader']}?unit={house.offices[0].pk}",
+    }[name]
+    query = "&".join(f"{key}={value}" for key, value in asked.items())
+    page = client.get(f"{address}{'&' if '?' in address else '?'}{query}").content.decode()
+    found = figures(page)
+    assert found
+    for number, to in found:
+        answer = client.get(to)
+        assert answer.status_code == 200, to
+        assert len(answer.context["list"].kept) == number, (number, to)
+
+
+def test_each_number_of_a_ladder_is_a_link_and_a_ladder_of_one_requirement_names_it(house: House, as_: Clients) -> None:
+    page = as_("steering").get(pages(house)["board"]).content.decode()
+    ladders = page[page.index("board-ladders") : page.index("aside-line")]
+    alone = house.requirements[2]  # the only one that is made concrete
+    step = next(one for one in ladders.split("<article") if "ladder=made_concrete" in one)
+    assert alone.title in step and reverse("board:thread", args=[alone.pk]) in step
+    for number in re.findall(r"<b>(.*?)</b>", step):
+        assert number == "0" or number.startswith("<a href="), number
+
+
+def test_a_row_of_the_map_leads_to_what_its_two_figures_count(house: House, as_: Clients) -> None:
+    _stopped_and_checked(house)
+    client = as_("steering")
+    board = pages(house)["board"]
+    cut = cut_of(house.askers["steering"], house.directive, Question(NOW.date()))
+    for rows in ("units", "tree"):
+        grid = grid_of(cut, Ask.of({"rows": rows}, house.operator, NOW.date()), everything=True)
+        for row in grid.rows:
+            mark = codes.UNDER if row.group else codes.ALONE
+            for many, code in ((row.overdue, mark * 2), (row.of, mark)):
+                listed = client.get(f"{board}{codes.base36(row.unit)}{code}", follow=True)
+                assert len(listed.context["list"].kept) == many, (row.name, code)
+
+
+def test_the_board_says_of_standing_requirements_what_is_counted(house: House, as_: Clients) -> None:
+    client = as_("steering")
+    counted = cut_of(house.askers["steering"], house.directive, Question(NOW.date())).count_standing()
+    waits = counted.submitted + counted.awaiting_confirmation
+    assert waits
+    for language, done, waiting in (
+        ("vi", "hoàn thành (được xác nhận, hoặc xong bằng văn bản)", "đã báo cáo hoặc đã trình, đang chờ"),
+        ("en", "done (accepted, or closed by an act)", "reported or submitted, waiting"),
+    ):
+        page = client.get(pages(house)["board"], headers={"accept-language": language}).content.decode()
+        line = " ".join(re.sub(r"<[^>]+>", "", page[page.index("aside-line") :].split("</p>")[0]).split())
+        assert f"{counted.of} {done}; {waits} {waiting}" in line, line

@@ -176,13 +176,16 @@ def render(grid: Grid, *, caption: str, dates: str, extra: str, name_url: Callab
     return mark_safe("".join(lines))  # noqa: S308
 
 
-def legend(grid: Grid) -> list[tuple[object, int]]:
-    """(sign, how many in all the columns shown) of the signs that are drawn, in the order of the legend."""
+def legend(grid: Grid, only_open: bool = False) -> list[tuple[object, int]]:
+    """(sign, how many in all the columns shown) of the signs that are drawn, in the order of the legend. ``only_open``:
+    the map draws holes and what is late, so nothing else is told."""
     drawn = set(np.unique(grid.signs).tolist())
     totals = dict(zip(sg.ORDER, grid.column_counts.sum(axis=0).tolist(), strict=True))
     every = grid.mode == "tree" or grid.pages > 1
     return [
         (sign, int(totals[code]))
         for code, sign in SIGNS.items()
-        if totals.get(code) and (every or sg.ORDER.index(code) in drawn)
+        if totals.get(code)
+        and (every or sg.ORDER.index(code) in drawn)
+        and (not only_open or sg.ORDER.index(code) in sg.OPEN)
     ]

@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from soichieu.board import links
-from soichieu.board import signs as sg
 from soichieu.board.ask import Ask, with_query
 from soichieu.board.queries.cut import Cut, cut_of
 from soichieu.board.queries.ladders import figure, steps_of
 from soichieu.documents.models import Document, Edition, Provision
 from soichieu.documents.panels import Filling, Margin
 from soichieu.ledger import clock
-from soichieu.ledger.models import Chain, RequirementProvision
+from soichieu.ledger.models import Chain, Requirement, RequirementProvision
 from soichieu.organisation.names import name_of
 from soichieu.web.bars import coverage_bar
 
@@ -67,6 +66,8 @@ def margin_answers(request: HttpRequest, document: Document, edition: Edition | 
             "steps": steps_of(cut, document),
             "cut": cut,
             "board_url": url,
+            "directive": document,
+            "kept": kept,
             "two": ask.two,
             "overdue": cut.count().overdue,
         },
@@ -103,6 +104,7 @@ def _margin(cut: Cut, columns: list[int], kept: dict[str, str], *, bare: bool = 
         if place or bare:
             parts.append(SafeString("<span></span>"))
         url = links.thread_url(requirement.pk, kept)
+        late_url = _late_url(requirement, kept)
         if not count.of or count.n is None:
             words = _unanswered(cut, at)
             parts.append(format_html('<a class="holes" href="{}" title="{}">{}</a>', url, requirement.title, words))
@@ -115,7 +117,8 @@ def _margin(cut: Cut, columns: list[int], kept: dict[str, str], *, bare: bool = 
             format_html(
                 '{}<a href="{}" title="{}"><b>{}</b> {} {}</a><span>{}</span>{}',
                 mark_safe(bar), url, f"{requirement.code}: {requirement.title}",  # noqa: S308 - drawn by the shell
-                figure(count.n), pgettext("n of N", "of"), figure(count.of), _state(cut, at), _holes(cut, at, url),
+                figure(count.n), pgettext("n of N", "of"), figure(count.of),
+                _state(cut, at, late_url), _holes(cut, at, late_url),
             )
         )  # fmt: skip
     return Margin(SafeString("".join(parts)), _tone(cut, columns))
@@ -131,17 +134,25 @@ def _row_answer(cut: Cut, columns: list[int], kept: dict[str, str]) -> Margin:
             if not count.of or count.n is None
             else f"{figure(count.n)} {pgettext('n of N', 'of')} {figure(count.of)}"
         )
-        url = links.thread_url(requirement.pk, kept)
+        url, late_url = links.thread_url(requirement.pk, kept), _late_url(requirement, kept)
         parts.append(
             format_html(
-                '<p class="note"><a href="{}" title="{}">{}</a> {}</p>', url, requirement.title, words, _state(cut, at)
+                '<p class="note"><a href="{}" title="{}">{}</a> {}</p>',
+                url,
+                requirement.title,
+                words,
+                _state(cut, at, late_url),
             )
         )
     return Margin(SafeString("".join(parts)), _tone(cut, columns))
 
 
 def _late(cut: Cut, column: int) -> int:
-    return int(cut.by_column[column][sg.OVERDUE] + cut.by_column[column][sg.RETURNED])
+    return int((cut.stuck & (cut.column == column)).sum())
+
+
+def _late_url(requirement: Requirement, kept: dict[str, str]) -> str:
+    return links.list_url(requirement.directive_id, kept, {"requirement": requirement.pk, "figure": "stuck"})
 
 
 def _unanswered(cut: Cut, column: int) -> str:
@@ -152,11 +163,12 @@ def _unanswered(cut: Cut, column: int) -> str:
     return _("none in your part") if cut.partial else _("not given yet")
 
 
-def _state(cut: Cut, column: int) -> SafeString:
-    """What is late, or that all have answered."""
+def _state(cut: Cut, column: int, late_url: str) -> SafeString:
+    """What is late, with its list, or that all have answered."""
     count, late = cut.count(cut.requirements[column].ladder, column), _late(cut, column)
     if late:
-        return format_html('<b class="bad">{}</b>', ngettext("%(n)s late", "%(n)s late", late) % {"n": figure(late)})
+        said = ngettext("%(n)s late", "%(n)s late", late) % {"n": figure(late)}
+        return format_html('<a class="bad" href="{}"><b>{}</b></a>', late_url, said)
     if cut.requirements[column].standing:
         return format_html("{}", _("counted beside"))
     return format_html("{}", pgettext("margin", "all") if count.of and count.n == count.of else "")
@@ -174,8 +186,8 @@ def _tone(cut: Cut, columns: list[int]) -> str:
 
 
 def _holes(cut: Cut, column: int, url: str) -> SafeString:
-    """Who is late, a few names and how many more."""
-    late = np.flatnonzero((cut.column == column) & np.isin(cut.sign, (sg.OVERDUE, sg.RETURNED)))
+    """Who is late, a few names and how many more, with the list of all of them."""
+    late = np.flatnonzero((cut.column == column) & cut.stuck)
     if not len(late):
         return SafeString("")
     units = cut.units[cut.unit[late[:MOST_NAMES]]].tolist()
@@ -185,7 +197,7 @@ def _holes(cut: Cut, column: int, url: str) -> SafeString:
     rest = (
         format_html(
             ' <a href="{}">{}</a>',
-            f"{url}{'&' if '?' in url else '?'}sign=overdue",
+            url,
             _("and %(n)s more") % {"n": figure(more)},
         )
         if more

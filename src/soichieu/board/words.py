@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 CUSTODY = {
     "lead": pgettext_lazy("custody", "the lead unit"),
@@ -12,6 +12,30 @@ CUSTODY = {
     "confirmer": pgettext_lazy("custody", "the assigner (to confirm)"),
 }
 """Who holds the work, by the code of the ledger's clock."""
+
+COUNTED = {
+    "1": pgettext_lazy("figure", "counted in N"),
+    "standing": pgettext_lazy("figure", "standing, counted beside"),
+}
+FIGURE_WORDS = {
+    "of": pgettext_lazy("figure", "all that N counts"),
+    "n": pgettext_lazy("figure", "done"),
+    "in_time": gettext_lazy("done in time"),
+    "late": gettext_lazy("done late"),
+    "without_deadline": gettext_lazy("done, without deadline"),
+    "verified": pgettext_lazy("figure", "done and verified"),
+    "accepted": pgettext_lazy("figure", "done and accepted on papers"),
+    "by_act_only": pgettext_lazy("figure", "done by the unit's own act"),
+    "not_confirmed": pgettext_lazy("figure", "done, not confirmed by a check"),
+    "directly": pgettext_lazy("figure", "done by carrying out the superior's plan directly"),
+    "claimed": pgettext_lazy("figure", "reported or submitted, waiting"),
+    "awaiting_confirmation": pgettext_lazy("figure", "reported, waiting to be confirmed"),
+    "open": pgettext_lazy("figure", "neither done nor reported"),
+    "overdue": pgettext_lazy("figure", "overdue"),
+    "missing": gettext_lazy("without published data"),
+    "stuck": pgettext_lazy("figure", "overdue, returned or not borne out by a check"),
+}
+"""What a list behind a figure is narrowed to, by the codes of its address."""
 
 FACTS = {
     "reason": pgettext_lazy("of an entry", "reason"),

@@ -164,6 +164,11 @@ class Cut:
 
         return self.remembered(("figure", name), make)
 
+    @property
+    def stuck(self) -> np.ndarray:
+        """Which members are late or broken: overdue, returned, or not borne out by a check."""
+        return np.isin(self.sign, (sg.OVERDUE, sg.RETURNED))
+
     def figures_by_unit(self, ladder: str = "") -> np.ndarray:
         """Units × :data:`SHOWN`: the counts of N of a ladder (all: ""), unit by unit."""
         keep = self.counted & self._in_ladder(ladder)

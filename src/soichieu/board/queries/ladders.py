@@ -33,8 +33,8 @@ class Quoted:
 
 @dataclass
 class Step:
-    """One ladder. ``counted`` None: only a source speaks of it. ``parts`` for the bar; ``single`` is the column of a
-    ladder's only requirement; ``by_requirement`` (code, title, id, count) when a few stand on it."""
+    """One ladder. ``counted`` None: only a source speaks of it. ``parts`` for the bar; ``by_requirement`` (code, title,
+    id, count) when only a few stand on it, or one."""
 
     ladder: str
     label: str
@@ -91,16 +91,14 @@ def _counted(cut: Cut) -> list[Step]:
         over = [cut.requirements[at] for at in columns]
         ids = {one.pk for one in over}
         some = cut.numbers.where(np.isin(cut.numbers.requirement, sorted(ids)))
-        several = []
-        if 1 < len(columns) <= 4:
-            several = [
-                (cut.requirements[at].code, cut.requirements[at].title, cut.requirements[at].pk, cut.count(ladder, at))
-                for at in columns
-            ]
+        few = [
+            (cut.requirements[at].code, cut.requirements[at].title, cut.requirements[at].pk, cut.count(ladder, at))
+            for at in (columns if len(columns) <= 4 else [])
+        ]
         steps.append(
             Step(
                 ladder, str(Ladder(ladder).label), count, over_words(over, cut.question, some), rule_words(over),
-                len(set(some.unit.tolist())), several,
+                len(set(some.unit.tolist())), few,
             )
         )  # fmt: skip
     return steps

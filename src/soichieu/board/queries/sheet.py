@@ -35,6 +35,7 @@ OWED = (st.NS, st.ND, st.IP, st.SU, st.RE, st.SP)
 class LadderCount:
     """n of N of one unit on one ladder of one directive."""
 
+    ladder: str
     label: str
     counted: Count
     rule: str
@@ -238,4 +239,6 @@ def _count(owed: Owed, requirements: dict[int, Requirement], some: Members) -> N
             over = [each for each in mine if each.ladder == ladder]
             here = some.where(~some.standing & np.isin(some.requirement, [each.pk for each in over]))
             if len(here):
-                one.ladders.append(LadderCount(str(ladder.label), count(owed.answer, here), rule_words(over)))
+                one.ladders.append(
+                    LadderCount(ladder.value, str(ladder.label), count(owed.answer, here), rule_words(over))
+                )

@@ -13,6 +13,7 @@ from soichieu.board import signs as sg
 from soichieu.board.queries.cut import Cut
 from soichieu.board.queries.grid import official_places
 from soichieu.language.text import fold
+from soichieu.ledger.coverage import FIGURES
 from soichieu.ledger.fold import states as st
 from soichieu.ledger.fold.columns import from_day, to_day
 from soichieu.organisation.columns import columns as organisation_columns
@@ -84,10 +85,17 @@ def chosen(
     unit: int | None = None,
     under: int | None = None,
     ladder: str = "",
-    counted: bool = False,
+    held: int | None = None,
+    counted: str = "",
+    figure: str = "",
     change: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Positions of the members a figure is made of. ``counted``: only those in N. ``change``: a mask of obligations."""
+    """Positions of the members a figure is made of.
+
+    ``unit``: what it first owed; ``under``: and all under it; ``held``: what it first owed or holds. ``counted``: "1"
+    for those in N, "standing" for those beside. ``figure``: a key of ``ledger.coverage.FIGURES``, or "stuck".
+    ``change``: a mask of obligations.
+    """
     keep = np.ones(cut.size, bool)
     if requirement is not None:
         column = next((at for at, one in enumerate(cut.requirements) if one.pk == requirement), -1)
@@ -98,8 +106,16 @@ def chosen(
         keep &= cut.units[cut.unit] == unit
     if under is not None:
         keep &= _below(cut, under)[cut.unit]
-    if counted:
+    if held is not None:
+        keep &= (cut.units[cut.unit] == held) | (cut.answer.holder[cut.rows] == held)
+    if counted == "1":
         keep &= cut.counted
+    elif counted == "standing":
+        keep &= cut.figure("of") & ~cut.counted
+    if figure == "stuck":
+        keep &= cut.stuck
+    elif figure in FIGURES:
+        keep &= cut.figure(figure)
     if change is not None:
         keep &= change[cut.rows]
     return np.flatnonzero(keep)

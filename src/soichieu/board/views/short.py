@@ -26,5 +26,7 @@ def short(request: HttpRequest, pk: str, code: str) -> HttpResponse:
     if place.unit is None:
         return redirect(links.thread_url(place.requirement or 0, query))
     where = {"unit" if place.alone else "under": place.unit, "requirement": place.requirement}
-    kept = {"sign": "overdue" if place.overdue else "", "ladder": request.GET.get("ladder", "")}
+    # A cell leads to its tasks whatever they are; a row's two figures to what they count, and nothing else.
+    of_row = {} if place.requirement else {"counted": "1", "figure": "overdue" if place.overdue else ""}
+    kept = {**of_row, "ladder": request.GET.get("ladder", "")}
     return redirect(links.list_url(int(pk), query, where, kept))

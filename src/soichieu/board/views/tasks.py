@@ -16,7 +16,7 @@ from soichieu.board.ask import with_query
 from soichieu.board.queries.changes import KINDS, mask_of_change, words_of
 from soichieu.board.queries.tasks import TaskListing, TaskRows, chosen
 from soichieu.board.views.board import cut_or_404
-from soichieu.board.words import CUSTODY
+from soichieu.board.words import COUNTED, CUSTODY, FIGURE_WORDS
 from soichieu.ledger.kinds import Ladder
 from soichieu.ledger.report import rule_words
 from soichieu.organisation.names import name_of
@@ -84,13 +84,14 @@ def tasks(request: HttpRequest, pk: int) -> HttpResponseBase:
     directive, ask, cut = cut_or_404(request, pk)
     asker = request.asker  # type: ignore[attr-defined]
     unit, under = _number(request.GET.get("unit")), _number(request.GET.get("under"))
-    requirement = _number(request.GET.get("requirement"))
+    requirement, held = _number(request.GET.get("requirement")), _number(request.GET.get("held"))
+    counted, figure = request.GET.get("counted", ""), request.GET.get("figure", "")
     change = request.GET.get("change", "")
     changed = None
     if change in KINDS and ask.since:
         changed = mask_of_change(asker, directive, cut, ask.since, change)
     at = chosen(
-        cut, requirement=requirement, unit=unit, under=under, counted=request.GET.get("counted") == "1", change=changed
+        cut, requirement=requirement, unit=unit, under=under, held=held, counted=counted, figure=figure, change=changed
     )
     kept = ask.dates(request.GET)
     of_requirement = next((one for one in cut.requirements if one.pk == requirement), None)
@@ -111,6 +112,12 @@ def tasks(request: HttpRequest, pk: int) -> HttpResponseBase:
     if named is not None and named in (names := _names(named, cut.question.as_at)):
         words = names[named] if unit is not None else _("%(unit)s and all under it") % {"unit": names[named]}
         said.append((words, "unit" if unit is not None else "under"))
+    if held is not None and held in (names := _names(held, cut.question.as_at)):
+        said.append((_("%(unit)s first owed or holds it") % {"unit": names[held]}, "held"))
+    if counted in COUNTED:
+        said.append((str(COUNTED[counted]), "counted"))
+    if figure in FIGURE_WORDS:
+        said.append((str(FIGURE_WORDS[figure]), "figure"))
     if changed is not None and ask.since:
         said.append((words_of(change), "change"))
     context = {

@@ -43,6 +43,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         "directive": directive,
         "requirement": requirement,
         "sentences": sentences,
+        "kept": kept,
         "asked": with_query("", kept),
         "count": cut.count(requirement.ladder, column),
         "quoted": [

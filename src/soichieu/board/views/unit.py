@@ -15,7 +15,7 @@ from soichieu.board.ask import Ask, with_query
 from soichieu.board.queries.lineage import lineage_of
 from soichieu.board.queries.running import book_of_unit
 from soichieu.board.queries.sheet import Owed, owed_by
-from soichieu.board.views.units import dates_of, number_of
+from soichieu.board.views.units import number_of
 from soichieu.board.words import CUSTODY
 from soichieu.documents.guarding import asker_of
 from soichieu.ledger import clock
@@ -99,7 +99,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponseBase:
         view = unit_view(pk, two.as_at, two.known_at)
     except KeyError:
         raise Http404 from None
-    kept = dates_of(request, two)
+    kept = ask.dates(request.GET)
     owed = owed_by(asker, pk, ask.question, kept)
     rows = [
         {**task, "directive": one.directive.number, "group": f"{one.directive.number}, {one.directive.issuer}"}
@@ -119,6 +119,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponseBase:
     context: dict[str, Any] = {
         "ask": ask,
         "two": two,
+        "kept": kept,
         "asked": with_query("", kept),
         "unit": view,
         "kind": Kind(view.kind).label,

@@ -6,12 +6,14 @@ What an asker sees here is what the board at those dates shows the same asker: o
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 
 from soichieu.conferences.state import Cut, Site, State
 from soichieu.ledger import clock
@@ -25,6 +27,9 @@ from soichieu.ledger.queries import visible_mask
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.names import name_of
 
+LINKED = ("n", "of", "late", "awaiting_confirmation", "overdue")
+"""The figures of a ladder that lead to their tasks."""
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -35,6 +40,16 @@ class Pair:
     then: Count | None
     same_day: Count | None
     today: Count | None
+    cut: Cut
+
+    @property
+    def sides(self) -> list[tuple[Count | None, dict[str, str]]]:
+        """Each count with the addresses of what its figures count: at the cut, of that day, of today."""
+        dates = (board_query(self.cut), {"as_at": self.cut.as_at.isoformat()}, {})
+        return [
+            (one, {name: list_url(self.cut.directive, asked, ladder=self.ladder, figure=name) for name in LINKED})
+            for one, asked in zip((self.then, self.same_day, self.today), dates, strict=True)
+        ]
 
     @property
     def differs(self) -> bool:
@@ -67,6 +82,19 @@ class SiteFigure:
     of: int
     overdue: int
     reported: int
+    cut: Cut
+
+    def url(self, figure: str) -> str:
+        """Where the tasks are listed that a figure of this site counts, on the dates of the cut; empty for none."""
+        many = self.reported if figure == "claimed" else getattr(self, figure)
+        if not many:
+            return ""
+        return list_url(self.cut.directive, board_query(self.cut), held=str(self.site.unit), figure=figure)
+
+
+def list_url(directive: int, dates: Mapping[str, str], **which: str) -> str:
+    """The board's list of what stands in N and a figure counts."""
+    return f"{reverse('board:list', args=[directive])}?{urlencode({**dates, 'counted': '1', **which})}"
 
 
 def at_cut(cut: Cut) -> Answer:
@@ -88,7 +116,7 @@ def compared(asker: Asker, cut: Cut) -> list[Pair]:
         ids = [pk for pk, (on, _code, _title) in ladders.items() if on == ladder]
         then, same, today = (_count(folded, some, ids) for folded, some in counted)
         if then or same or today:
-            pairs.append(Pair(ladder, label, then, same, today))
+            pairs.append(Pair(ladder, label, then, same, today, cut))
     return pairs
 
 
@@ -131,7 +159,7 @@ def by_site(asker: Asker, state: State, cut: Cut, sites: list[Site]) -> list[Sit
             made[site.key] = SiteFigure(
                 site=site, of=len(at), n=int((some.lifecycle[at] == st.DO).sum()),
                 overdue=int((some.timeliness[at] == st.T_OVERDUE).sum()),
-                reported=int(np.isin(some.lifecycle[at], (st.SU, st.AC)).sum()),
+                reported=int(np.isin(some.lifecycle[at], (st.SU, st.AC)).sum()), cut=cut,
             )  # fmt: skip
     return [made[site.key] for site in state.ordered_sites if site.key in made]
 

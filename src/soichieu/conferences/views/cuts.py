@@ -39,10 +39,10 @@ FIGURES = List(
     columns=[
         Column("site", gettext_lazy("Site"), value=lambda row: row.site.name, sort=False,
                url=lambda row: unit_link(row.site.unit), width=40),
-        Column("n", gettext_lazy("Done"), number=True),
-        Column("of", gettext_lazy("of N"), number=True),
-        Column("reported", gettext_lazy("Reported, not confirmed"), number=True),
-        Column("overdue", gettext_lazy("Overdue"), number=True),
+        Column("n", gettext_lazy("Done"), number=True, url=lambda row: row.url("n")),
+        Column("of", gettext_lazy("of N"), number=True, url=lambda row: row.url("of")),
+        Column("reported", gettext_lazy("Reported, not confirmed"), number=True, url=lambda row: row.url("claimed")),
+        Column("overdue", gettext_lazy("Overdue"), number=True, url=lambda row: row.url("overdue")),
     ],
     filters=[
         Search(value=lambda row: row.site.name),

@@ -147,15 +147,18 @@ def count(
     quoted: bool = False,
     source: str = "",
     parts: Mapping[str, int] | None = None,
+    n_url: str = "",
+    of_url: str = "",
 ) -> dict[str, Any]:
     """n on N with its rule under it, never a percentage.
 
     ``n`` None is *missing* and is written in words. ``over``: what N is of ("Bộ Công an"). ``size``: "" for a headline,
     ``mid``, or ``line`` for running text. ``quoted``: a count that a source gives without names; ``source`` says which.
-    ``parts``: for the bar, see ``bar``.
+    ``parts``: for the bar, see ``bar``. ``n_url``, ``of_url``: where what each number counts is listed.
     """
     return {
         "n": n, "of": of, "rule": rule, "over": over, "size": size, "quoted": quoted, "source": source, "parts": parts,
+        "n_url": n_url if n else "", "of_url": of_url if of else "",
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import html
 import io
 import re
@@ -18,9 +19,13 @@ from soichieu.board import signs as sg
 from soichieu.board.ask import Ask
 from soichieu.board.queries.cut import SHOWN, cut_of, forget_cuts
 from soichieu.board.queries.grid import grid_of
-from soichieu.ledger.commands import record
+from soichieu.board.views.board import _overdue
+from soichieu.documents.commands import register_document
+from soichieu.documents.models import Document
+from soichieu.ledger.commands import quote_count, record
 from soichieu.ledger.fold import states as st
 from soichieu.ledger.queries import Question
+from soichieu.ledger.sources import Source
 from tests.board.house import NOW, House
 
 Clients = Callable[[str], Client]
@@ -222,3 +227,25 @@ def test_the_board_says_of_standing_requirements_what_is_counted(house: House, a
         page = client.get(pages(house)["board"], headers={"accept-language": language}).content.decode()
         line = " ".join(re.sub(r"<[^>]+>", "", page[page.index("aside-line") :].split("</p>")[0]).split())
         assert f"{counted.of} {done}; {waits} {waiting}" in line, line
+
+
+def test_where_only_a_source_counts_its_overdue_ones_are_quoted_and_never_ours(house: House, as_: Clients) -> None:
+    told = Document.objects.get(number="77/KH-CTD")
+    bare = register_document(
+        house.operator, number="9/BC", issuer="Bộ Thử nghiệm", signed_on=dt.date(2025, 3, 1), title="Báo cáo cũ",
+        issuer_unit=house.ministry,
+    )  # fmt: skip
+    quote_count(
+        asker=house.operator, directive=bare, ladder="carried_out", label="nhiệm vụ", over="các đơn vị", n=80, of=100,
+        happened_on=dt.date(2025, 3, 2), source=Source("documents", "document", str(bare.pk)),
+        breakdown={"done_in_time": 70, "done_late": 10, "not_due": 7, "overdue": 13},
+        printed={"done_of_due": "86.02"},
+    )  # fmt: skip
+    client = as_("steering")
+    rows = {row["number"]: row for row in client.get(reverse("board:boards")).context["list"].rows}
+    assert _overdue(rows["9/BC"]) == "13 (dẫn theo nguồn)"
+    assert _overdue(rows[told.number]) == cut_of(house.askers["steering"], told, Question(NOW.date())).count().overdue
+    page = client.get(reverse("board:board", args=[bare.pk])).content.decode()
+    assert re.search(r"\d+,\d\d %", page) and not re.search(r"\d+\.\d\d %", page)
+    english = client.get(reverse("board:board", args=[bare.pk]), headers={"accept-language": "en"}).content.decode()
+    assert re.search(r"\d+\.\d\d %", english)

@@ -19,7 +19,7 @@ from soichieu.board.queries import access
 from soichieu.board.queries.changes import changes_since, learnt_later, threads_of
 from soichieu.board.queries.cut import Cut, cut_of
 from soichieu.board.queries.grid import FLAT_UP_TO, Grid, Row, grid_of, mode_of
-from soichieu.board.queries.ladders import Step, headline, steps_of
+from soichieu.board.queries.ladders import Step, figure, headline, steps_of
 from soichieu.documents.models import Document, DocumentLink
 from soichieu.ledger import clock
 from soichieu.ledger.kinds import Ladder
@@ -30,8 +30,13 @@ from soichieu.web.lists import Column, List, Search
 
 
 def _overdue(row: dict[str, Any]) -> int | str:
-    """How many are overdue; where nothing is published of any task, that is missing and not 0."""
-    return _("missing") if row["overdue"] is None else int(row["overdue"])
+    """How many are overdue by our own count; where only sources count, what they say, named as theirs; where nothing is
+    published of any task, that is missing and not 0."""
+    if row["overdue"] is not None:
+        return int(row["overdue"])
+    if row["quoted"] is not None:
+        return _("%(n)s (quoted)") % {"n": figure(row["quoted"])}
+    return _("missing")
 
 
 BOARDS = List(
@@ -64,14 +69,22 @@ def boards(request: HttpRequest) -> HttpResponseBase:
 
 def _line(asker: Asker, directive: Document, ask: Ask, data: Mapping[str, str]) -> dict[str, Any]:
     cut = cut_of(asker, directive, ask.question)
+    steps = steps_of(cut, directive)
+    own = cut.count()
+    quoted = [
+        one.count.breakdown["overdue"] for step in steps for one in step.quoted if "overdue" in one.count.breakdown
+    ]
+    # Where nothing is given by name but a source has a count, ours is missing (docs/ledger.md, section 8).
+    unknown = own.n is None or (not own.of and any(step.quoted for step in steps))
     return {
         "number": directive.number,
         "signed_on": directive.signed_on,
         "issuer": directive.issuer,
         "title": directive.title,
         "url": with_query(reverse("board:board", args=[directive.pk]), ask.dates(data)),
-        "said": headline(steps_of(cut, directive)),
-        "overdue": None if cut.count().n is None else cut.count().overdue,
+        "said": headline(steps),
+        "overdue": None if unknown else own.overdue,
+        "quoted": quoted[0] if len(quoted) == 1 else None,
     }
 
 

@@ -22,6 +22,7 @@ from soichieu.board.queries.grid import grid_of
 from soichieu.board.views.board import _overdue
 from soichieu.documents.commands import register_document
 from soichieu.documents.models import Document
+from soichieu.ledger import clock
 from soichieu.ledger.commands import quote_count, record
 from soichieu.ledger.fold import states as st
 from soichieu.ledger.queries import Question
@@ -169,7 +170,7 @@ def figures(page: str) -> list[tuple[int, str]]:
 @pytest.mark.parametrize(
     "asked", [{}, ASKED, {"as_at": "31-7-2025", "basis": "date"}, {"only": "open", "rows": "tree"}]
 )
-@pytest.mark.parametrize("name", ["board", "level", "thread", "standing", "unit", "document"])
+@pytest.mark.parametrize("name", ["board", "level", "thread", "standing", "unit", "leader", "document"])
 def test_every_figure_leads_to_exactly_as_many_tasks(
     house: House, as_: Clients, name: str, asked: dict[str, str]
 ) -> None:
@@ -249,3 +250,15 @@ def test_where_only_a_source_counts_its_overdue_ones_are_quoted_and_never_ours(h
     assert re.search(r"\d+,\d\d %", page) and not re.search(r"\d+\.\d\d %", page)
     english = client.get(reverse("board:board", args=[bare.pk]), headers={"accept-language": "en"}).content.decode()
     assert re.search(r"\d+\.\d\d %", english)
+
+
+def test_the_leader_s_page_of_a_past_day_says_what_is_today_s_and_compares_with_before_it(
+    house: House, as_: Clients
+) -> None:
+    client = as_("steering")
+    answer = client.get(pages(house)["leader"], {"as_at": "31-7-2025"})
+    assert answer.context["ask"].since.date() == dt.date(2025, 7, 24)
+    assert "Việc đang chờ là việc của hôm nay, 1-12-2025" in answer.content.decode()
+    known = client.get(pages(house)["leader"], {"known_at": "15-7-2025"})
+    assert known.context["ask"].since.astimezone(clock.ZONE).date() == dt.date(2025, 7, 8)
+    assert "là việc của hôm nay" not in client.get(pages(house)["leader"]).content.decode()

@@ -8,7 +8,6 @@ import numpy as np
 from django.urls import reverse
 
 from soichieu.board import links
-from soichieu.board import signs as sg
 from soichieu.board.ask import with_query
 from soichieu.board.queries.custody import told
 from soichieu.board.queries.cut import Cut
@@ -35,6 +34,7 @@ class Name:
 
 @dataclass
 class LadderStuck:
+    ladder: str
     label: str
     counted: Count
     stuck: int
@@ -57,7 +57,7 @@ class Stuck:
 
 def stuck_of(cut: Cut, directive: Document, query: dict[str, str]) -> Stuck:
     """Every ladder on which something is counted; names only where something is overdue or returned."""
-    bad = np.isin(cut.sign, (sg.OVERDUE, sg.RETURNED)) & cut.counted
+    bad = cut.stuck & cut.counted
     out = []
     for ladder in Ladder:
         counted = cut.count(ladder.value)
@@ -67,8 +67,8 @@ def stuck_of(cut: Cut, directive: Document, query: dict[str, str]) -> Stuck:
         late = cut.axis("late")[at]
         at = at[np.argsort(-late, kind="stable")]
         worst = list(dict.fromkeys(cut.unit[at].tolist()))
-        url = links.list_url(directive.pk, query, {"ladder": ladder.value, "sign": "overdue"})
-        one = LadderStuck(str(ladder.label), counted, len(at), url, more=max(0, len(worst) - NAMES))
+        url = links.list_url(directive.pk, query, {"ladder": ladder.value, "counted": "1", "figure": "stuck"})
+        one = LadderStuck(ladder.value, str(ladder.label), counted, len(at), url, more=max(0, len(worst) - NAMES))
         units = name_of([int(cut.units[unit]) for unit in worst[:NAMES]], cut.question.as_at, short=True)
         for unit in worst[:NAMES]:
             place = next(each for each in at.tolist() if cut.unit[each] == unit)

@@ -20,7 +20,7 @@ from soichieu.board.queries.sheet import owed_by
 from soichieu.board.queries.stuck import stuck_of
 from soichieu.board.queries.waiting import waiting
 from soichieu.board.views.unit import headline
-from soichieu.board.views.units import dates_of, number_of
+from soichieu.board.views.units import number_of
 from soichieu.documents.guarding import asker_of
 from soichieu.ledger import clock
 from soichieu.organisation.askers import Asker
@@ -40,8 +40,8 @@ def leader(request: HttpRequest) -> HttpResponseBase:
     asker = asker_of(request)
     ask = Ask.of(request.GET, asker, clock.today())
     if ask.since is None and "since" not in ask.errors:
-        ask = replace(ask, since=clock.end_of(clock.today() - dt.timedelta(days=SINCE_DAYS)))
-    kept = dates_of(request, ask.two)
+        ask = replace(ask, since=clock.end_of(_shown(ask) - dt.timedelta(days=SINCE_DAYS)))
+    kept = ask.dates(request.GET)
     work = waiting(asker)
     pressing = [one for one in work.counts if one[0].waits]
     cuts = [(one, cut_of(asker, one, ask.question)) for one in access.directives(asker)]
@@ -55,6 +55,10 @@ def leader(request: HttpRequest) -> HttpResponseBase:
     context: dict[str, Any] = {
         "ask": ask,
         "two": ask.two,
+        "kept": kept,
+        "past": _shown(ask) < clock.today(),
+        "today": clock.today(),
+        "since": ask.since.isoformat() if ask.since else "",
         "waiting": work,
         "pressing": pressing,
         "rows": work.rows([queue.code for queue, _many in pressing[:2]], most=ROWS)[:ROWS] if pressing else [],
@@ -66,6 +70,12 @@ def leader(request: HttpRequest) -> HttpResponseBase:
         **_sheet(request, asker, ask, kept),
     }
     return render(request, "board/leader.html", context)
+
+
+def _shown(ask: Ask) -> dt.date:
+    """The last day that the page tells of: nothing that came after it, and nothing that was learnt after it."""
+    known = ask.two.known_at
+    return min(ask.two.as_at, known.astimezone(clock.ZONE).date()) if known else ask.two.as_at
 
 
 def _sheet(request: HttpRequest, asker: Asker, ask: Ask, kept: dict[str, str]) -> dict[str, Any]:

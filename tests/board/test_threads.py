@@ -23,8 +23,9 @@ from soichieu.board.views.board import _overdue
 from soichieu.documents.commands import register_document
 from soichieu.documents.models import Document
 from soichieu.ledger import clock
-from soichieu.ledger.commands import quote_count, record
+from soichieu.ledger.commands import define_requirement, quote_count, record
 from soichieu.ledger.fold import states as st
+from soichieu.ledger.models import Requirement
 from soichieu.ledger.queries import Question
 from soichieu.ledger.sources import Source
 from tests.board.house import NOW, House
@@ -91,18 +92,14 @@ def _stopped_and_checked(house: House) -> None:
     done = ids[numbered & cut.figure("n") & ~done_late]
     late = ids[numbered & done_late]
     assert len(open_) > 1 and len(done) and len(late)
-    for kind, pk, rest in (
-        ("suspended", open_[0], {}), ("waived", open_[1], {}), ("verified", done[0], {"choice": "not_confirmed"}),
-        ("verified", late[0], {"choice": "confirmed"}),
+    for kind, pk, choice in (
+        ("suspended", open_[0], ""), ("waived", open_[1], ""), ("verified", done[0], "not_confirmed"),
+        ("verified", late[0], "confirmed"),
     ):  # fmt: skip
         record(
-            asker=house.operator,
-            kind=kind,
-            obligations=[int(pk)],
-            happened_on=NOW.date(),
+            asker=house.operator, kind=kind, obligations=[int(pk)], happened_on=NOW.date(), choice=choice,
             payload={"reason": "thử"},
-            **rest,
-        )  # type: ignore[arg-type]
+        )  # fmt: skip
     forget_cuts()
 
 
@@ -262,3 +259,17 @@ def test_the_leader_s_page_of_a_past_day_says_what_is_today_s_and_compares_with_
     known = client.get(pages(house)["leader"], {"known_at": "15-7-2025"})
     assert known.context["ask"].since.astimezone(clock.ZONE).date() == dt.date(2025, 7, 8)
     assert "là việc của hôm nay" not in client.get(pages(house)["leader"]).content.decode()
+
+
+def test_a_requirement_tied_to_no_sentence_says_so_and_not_that_the_text_is_missing(house: House, as_: Clients) -> None:
+    loose = define_requirement(
+        asker=house.operator, directive=house.directive, code="99", title="Việc ghi bằng tay", ladder="carried_out",
+        closing="accepted",
+    )  # fmt: skip
+    without = Document.objects.get(number="77/KH-CTD")
+    bare = Requirement.objects.get(directive=without)
+    client = as_("steering")
+    said, missing = "Chưa gắn với câu nào của văn bản", "Không có toàn văn của văn bản này"
+    for requirement, words, other in ((loose, said, missing), (bare, missing, said)):
+        page = client.get(reverse("board:thread", args=[requirement.pk])).content.decode()
+        assert words in page and other not in page

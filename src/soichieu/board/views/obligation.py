@@ -167,6 +167,7 @@ def _shown(request: HttpRequest, ask: Ask, page: Page, asker: Asker, bound: ActF
         "thread_url": links.thread_url(page.requirement.pk, kept),
         "unit_url": links.unit_url(page.obligation.unit_id, kept),
         "holder_url": links.unit_url(page.holder_id, kept),
+        "has_text": directive.editions.exists() if not page.sentences else True,
         "document_url": links.document_url(directive.pk, kept),
         "asked": with_query("", kept),
         "start": page.opened,

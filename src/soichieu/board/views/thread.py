@@ -44,6 +44,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         "requirement": requirement,
         "sentences": sentences,
         "kept": kept,
+        "has_text": directive.editions.exists() if not sentences else True,
         "asked": with_query("", kept),
         "count": cut.count(requirement.ladder, column),
         "quoted": [

@@ -45,7 +45,7 @@ class Pair:
     @property
     def sides(self) -> list[tuple[Count | None, dict[str, str]]]:
         """Each count with the addresses of what its figures count: at the cut, of that day, of today."""
-        dates = (board_query(self.cut), {"as_at": self.cut.as_at.isoformat()}, {})
+        dates: tuple[dict[str, str], ...] = (board_query(self.cut), {"as_at": self.cut.as_at.isoformat()}, {})
         return [
             (one, {name: list_url(self.cut.directive, asked, ladder=self.ladder, figure=name) for name in LINKED})
             for one, asked in zip((self.then, self.same_day, self.today), dates, strict=True)

@@ -8,7 +8,10 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
+from soichieu.conferences.forms.faces import WordingForm
+from soichieu.directives.forms import AddresseesForm, RequirementForm
 from soichieu.ledger.models import Entry, Obligation
 from tests.baselines import assert_query_baseline
 from tests.conferences import reading_docx as read
@@ -156,10 +159,12 @@ def test_the_papers_page_and_each_paper(client, meeting, ended):
         with assert_query_baseline("conference-papers", maximum=60):
             page = client.get(address(meeting, "papers"))
         listed = client.get(address(meeting, "papers") + "?format=json").json()
+        names = {"running-script": "kich-ban-dieu-hanh", "minutes": "bien-ban", "notice": "thong-bao-ket-luan"}
         for one in listed["printed"]:
             answer = client.get(one["url"])
             assert answer["Content-Type"].endswith("wordprocessingml.document")
-            assert f"{one['paper']}-2025-11-14.docx" in answer["Content-Disposition"]
+            assert f"{names.get(one['paper'], '')}-2025-11-14.docx" in answer["Content-Disposition"]
+            assert one["paper"] not in answer["Content-Disposition"]
             assert "BỘ THỬ NGHIỆM" in read.text_of(read.opened(answer.content)).upper()
         assert client.get(address(meeting, "paper", "minutes-of-nothing")).status_code == 404
     assert page.status_code == 200 and len(listed["printed"]) == 6
@@ -214,3 +219,9 @@ def test_the_printed_draft_comes_back_signed_and_each_task_finds_its_sentence(cl
     assert len(said) == 3
     for words, place in said.items():
         assert words.rstrip(".") in place["words"]
+
+
+def test_a_way_of_giving_is_called_the_same_in_every_form():
+    with translation.override("vi"):
+        said = {str(form.base_fields["given"].label) for form in (WordingForm, RequirementForm, AddresseesForm)}
+    assert said == {"Cách giao"}

@@ -6,8 +6,10 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
-from soichieu.documents import commands, files, hashes, keys, queries
+from soichieu.documents import commands, files, hashes, keys, queries, words
+from soichieu.documents.listing import REGISTER
 from soichieu.documents.models import Document, StoredFile
 from soichieu.organisation.askers import NotAllowed
 from soichieu.reading import UnreadableFile
@@ -186,3 +188,24 @@ def test_only_the_mark_of_a_number_is_left_out(given, kept):
 @pytest.mark.parametrize("damaged", ["118/KH-ĐUCA", "118-KH/DUCA", "118–KH/ĐUCA", "118 - KH / ĐUCA", "0118-KH/ĐUCA"])
 def test_damaged_numbers_share_the_key_of_the_whole_one(damaged):
     assert keys.number_key(damaged) == keys.number_key("118-KH/ĐUCA")
+
+
+def test_a_kind_written_out_is_the_kind_of_its_abbreviation(house):
+    for number, kind in (("1/BC-BT", ""), ("Tin 2", "báo cáo"), ("Tin 3", "Báo  cáo"), ("Tin 4", "bài báo")):
+        _register(house.askers["bo"], number=number, kind=kind)
+    assert sorted(Document.objects.values_list("kind", flat=True)) == ["BC", "BC", "BC", "bài báo"]
+    # Books from before know both; the filter offers the kind once and keeps all of it.
+    Document.objects.filter(number="Tin 2").update(kind="báo cáo")
+    [of_kind] = [one for one in REGISTER.filters if one.key == "kind"]
+    assert dict(of_kind.choices()) == {"BC": "Báo cáo", "bài báo": "bài báo"}
+    assert of_kind.narrow(Document.objects.all(), frozenset({"BC"})).count() == 3
+
+
+def test_a_place_without_a_number_is_named_in_the_language_of_the_page():
+    with translation.override("vi"):
+        places = ("head", "preamble.1.s1", "preamble2.1", "signature", "1.s1", "II.3.a")
+        named = {one: words.place(one) for one in places}
+    assert named == {
+        "head": "Phần đầu văn bản", "preamble.1.s1": "Phần mở đầu, 1.s1", "preamble2.1": "Phần mở đầu 2, 1",
+        "signature": "Chữ ký", "1.s1": "1.s1", "II.3.a": "II.3.a",
+    }  # fmt: skip

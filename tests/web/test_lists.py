@@ -186,11 +186,18 @@ def test_a_formula_stays_a_text_in_both_kinds_of_file(text: str) -> None:
     assert cell.value.replace("_x000D_", "\r") == text
 
 
+def test_a_sheet_bears_the_name_of_its_list_as_far_as_a_sheet_may() -> None:
+    assert exports.sheet_name("Việc của tôi") == "Việc của tôi"
+    assert exports.sheet_name("05/KH-BT: [giao]?") == "05-KH-BT- -giao--"
+    assert len(exports.sheet_name("n" * 40)) == 31 and exports.sheet_name("") == "1"
+
+
 @pytest.mark.django_db
 def test_numbers_and_dates_are_numbers_and_dates_in_excel() -> None:
     out = io.BytesIO()
     exports.write_xlsx(bind("?q=nang").sheet(), out)
     page = openpyxl.load_workbook(out).active
+    assert page.title == exports.sheet_name(bind("").sheet().title)
     row = [cell.value for cell in page[page.max_row]]
     assert row == ["Đà Nẵng", "city", 3, dt.datetime(2025, 6, 30)]
 

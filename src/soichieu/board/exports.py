@@ -170,7 +170,7 @@ def _write(sheet: files.Sheet, cut: Cut, grid: Grid, out: IO[bytes]) -> None:
             )
             for ground, ink in (_LOOK[code] for code in sg.ORDER)
         ]  # fmt: skip
-        page = book.add_worksheet(sheet.name[:31])
+        page = book.add_worksheet(files.sheet_name(sheet.name))
         page.set_landscape()
         page.set_paper(8)
         page.fit_to_pages(1, 0)

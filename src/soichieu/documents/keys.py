@@ -60,9 +60,17 @@ def kind_of(number: str) -> str:
     return (parsed.kind or "") if parsed else ""
 
 
+_BY_NAME = {one.name.casefold(): code for code, one in reversed(KINDS.items())}
+
+
+def kind_code(kind: str) -> str:
+    """The abbreviation of a kind that was written out ("báo cáo": "BC"); anything else as it stands."""
+    return kind if kind in KINDS else _BY_NAME.get(" ".join(kind.split()).casefold(), kind)
+
+
 def kind_name(kind: str) -> str:
     """The Vietnamese name of a kind by its abbreviation ("Nghị quyết"); an unknown one as it stands."""
-    found = KINDS.get(kind)
+    found = KINDS.get(kind_code(kind))
     return found.name if found else kind
 
 
@@ -76,6 +84,7 @@ __all__ = [
     "has_digits",
     "issuer_key",
     "key_of",
+    "kind_code",
     "kind_name",
     "kind_of",
     "number_key",

@@ -23,9 +23,19 @@ class FactsSearch(Search):
         return rows.filter(pk__in=facts.values("document"))
 
 
+def _there() -> list[str]:
+    return list(Document.objects.exclude(kind="").values_list("kind", flat=True).order_by("kind").distinct())
+
+
 def _kinds() -> list[tuple[str, str]]:
-    found = Document.objects.exclude(kind="").values_list("kind", flat=True).order_by("kind").distinct()
-    return [(kind, keys.kind_name(kind)) for kind in found]
+    return [(code, keys.kind_name(code)) for code in dict.fromkeys(keys.kind_code(kind) for kind in _there())]
+
+
+class Kinds(Choice):
+    """A kind once, however it was written when its documents were registered: "BC" and "báo cáo" are one."""
+
+    def narrow(self, rows: QuerySet[Any], asked: frozenset[str]) -> QuerySet[Any]:
+        return rows.filter(kind__in=[kind for kind in _there() if keys.kind_code(kind) in asked])
 
 
 REGISTER = List(
@@ -43,7 +53,7 @@ REGISTER = List(
     ],
     filters=[
         FactsSearch(label=_("Number, title, issuer; without tones")),
-        Choice("kind", _("Kind"), _kinds),
+        Kinds("kind", _("Kind"), _kinds),
         Days("signed_on", _("Date of issue")),
         Flag("has_text", _("with its text"), lookup="has_text"),
     ],

@@ -70,6 +70,17 @@ def cannot_mend(wrong: CannotMend) -> str:
     return said % wrong.values if wrong.values else said
 
 
+def place(citation: str) -> str:
+    """An address within a text for reading: the parts that have no number of their own are named ("preamble.1.s1":
+    "Preamble, 1.s1"), the rest stands as in the address."""
+    first, _dot, rest = citation.partition(".")
+    name = first.rstrip("0123456789")
+    known = LEVELS.get({"head": "letterhead"}.get(name, name))
+    if known is None:
+        return citation
+    return ", ".join(filter(None, (f"{known} {first[len(name) :]}".strip(), rest)))
+
+
 def level(kind: str) -> str:
     """The word for a level; an unknown one as the reader names it."""
     return str(LEVELS.get(kind, kind))

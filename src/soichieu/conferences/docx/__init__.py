@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +20,7 @@ from soichieu.conferences.docx.script import running_script
 from soichieu.conferences.docx.sheet import Sheet, sheet_of
 from soichieu.conferences.models import Conference
 from soichieu.conferences.state import State
+from soichieu.language.text import fold
 from soichieu.organisation.askers import Asker
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -26,14 +28,20 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper that is printed from the book. ``slug``: its address and the name of its file; ``when``: the part of the
-    work that it belongs to; ``contains``: what stands in it."""
+    """A paper that is printed from the book. ``slug``: its address; ``when``: the part of the work that it belongs to;
+    ``contains``: what stands in it."""
 
     slug: str
     label: str | Promise
     when: str | Promise
     contains: str | Promise
     build: Callable[[Sheet], bytes]
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called, without day and ending: Vietnamese as the paper is, and plain letters alone."""
+        with translation.override("vi"):
+            return slugify(fold(str(self.label)))
 
 
 PAPERS: dict[str, Paper] = {

@@ -122,7 +122,7 @@ class WordingForm(_Face):
     text = forms.CharField(label=_("In the words of the chair"), widget=forms.Textarea(attrs={"rows": 3}))
     leads = forms.MultipleChoiceField(label=_("Who leads"), required=False)
     cooperators = forms.MultipleChoiceField(label=_("Who helps"), required=False)
-    given = forms.ChoiceField(label=_("Given to"), required=False)
+    given = forms.ChoiceField(label=_("Given"), required=False)
     task = forms.CharField(label=_("What is to be done"), required=False)
     deadline = DayField(label=_("Done by"), required=False)
     deadline_text = forms.CharField(label=_("or by when in words"), required=False)

@@ -134,7 +134,7 @@ def paper(request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
     data = docx.printed(page.asker, page.conference, page.state, kind)
     response = HttpResponse(data, content_type=docx.DOCX)
     day = page.state.held_on.isoformat() if page.state.held_on else page.conference.key
-    response["Content-Disposition"] = f'attachment; filename="{kind}-{day}.docx"'
+    response["Content-Disposition"] = f'attachment; filename="{docx.PAPERS[kind].file_name}-{day}.docx"'
     return response
 
 

@@ -89,7 +89,7 @@ def register_facts(
     document = Document(
         number=keys.printed(number),
         number_key=keys.number_key(number),
-        kind=kind.strip() or keys.kind_of(number),
+        kind=keys.kind_code(kind.strip()) or keys.kind_of(number),
         issuer=" ".join(issuer.split()),
         issuer_key=keys.issuer_key(issuer),
         issuer_unit=issuer_unit,

@@ -20,6 +20,7 @@ register = template.Library()
 
 register.filter("kind_name", keys.kind_name)
 register.filter("level", words.level)
+register.filter("place", words.place)
 register.filter("nature", words.nature)
 register.filter("told", told)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,11 @@ class Sheet:
         """The head, and on a demonstration the line that says it is one."""
         said = [_("DEMONSTRATION")] if instance_flags.is_demonstration() else []
         return [*said, *self.head]
+
+
+def sheet_name(name: str) -> str:
+    """What may stand on the tab of a sheet: at most 31 characters, none of which a spreadsheet program refuses."""
+    return re.sub(r"[\[\]:*?/\\]", "-", name)[:31].strip(" '") or "1"
 
 
 def neutral(text: str) -> str:
@@ -130,7 +136,7 @@ def write_xlsx(sheet: Sheet, out: IO[bytes]) -> None:
         title = book.add_format({**face, "bold": True, "font_size": 14})
         above = book.add_format({**face, "quote_prefix": True})
         label = book.add_format({**face, "bold": True, "bottom": 1, "text_wrap": True, "quote_prefix": True})
-        page = book.add_worksheet((sheet.name or "list")[:31])
+        page = book.add_worksheet(sheet_name(sheet.name))
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)

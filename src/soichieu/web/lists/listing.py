@@ -339,7 +339,7 @@ class Listing:
         if request is not None:
             head.append(request.build_absolute_uri(self.permalink))
         return exports.Sheet(
-            name=self.definition.key,
+            name=str(self.definition.title),
             title=str(self.definition.title),
             head=head,
             labels=[str(column.label) for column in columns],

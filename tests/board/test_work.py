@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -15,13 +17,13 @@ from soichieu.board.forms import SEPARATOR, ActForm
 from soichieu.board.queries.history import step
 from soichieu.board.queries.obligation import page_of
 from soichieu.documents.commands import register_document
-from soichieu.ledger import queries
+from soichieu.ledger import clock, queries
 from soichieu.ledger.fold import states as st
 from soichieu.ledger.kinds import SPECS, Kind
 from soichieu.ledger.models import Entry, Obligation
 from soichieu.ledger.queries import Question
 from tests.baselines import assert_query_baseline
-from tests.board.house import NOW, House, day
+from tests.board.house import NOW, House, build, day, named_histories
 
 Clients = Callable[[str], Client]
 
@@ -207,6 +209,38 @@ def test_two_people_at_once_are_told_of_each_other(house: House, as_: Clients) -
     again = re.search(r'name="seen" value="(\d+)"', str(answer.context["bound"]["seen"]))
     assert again is not None
     assert post(client, of, "claimed", seen=again[1], reason="giữ nguyên").status_code == 302
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> House:
+    made = build(offices=2, divisions=2)
+    named_histories(made)
+    return made
+
+
+def test_of_six_who_send_at_once_one_writes_and_five_are_told(committed: House) -> None:
+    of = in_progress(committed)
+    clients = [Client() for _n in range(6)]
+    for client in clients:
+        client.force_login(committed.accounts["staff"])
+    seen = max(line.entry.position for line in clients[0].get(address(of)).context["page"].lines)
+    together, statuses = threading.Barrier(6), []
+
+    def send(client: Client) -> None:
+        try:
+            together.wait(10)
+            with clock.injected(NOW):
+                statuses.append(post(client, of, "noted", seen=str(seen), reason="việc khác").status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send, args=(client,)) for client in clients]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(60)
+    assert sorted(statuses) == [302, 422, 422, 422, 422, 422]
+    assert Entry.objects.filter(obligation=of, position__gt=seen).count() == 1
 
 
 def test_a_wrong_line_is_voided_from_its_row(house: House, as_: Clients) -> None:

@@ -14,3 +14,11 @@ class Refusal(Exception):
 
 class Forbidden(Refusal):
     """The asker may not do this; the message says why."""
+
+
+class Overtaken(Refusal):
+    """A line was written about the task since the asker looked. ``position``: that of the newest in its chain."""
+
+    def __init__(self, message: object, position: int) -> None:
+        super().__init__(message)
+        self.position = position

@@ -21,7 +21,7 @@ from soichieu.board.queries.obligation import Page, page_of, voidable
 from soichieu.board.words import CUSTODY, MAIN_ACTS
 from soichieu.ledger import clock, queries
 from soichieu.ledger.commands import record, refuse_before_given
-from soichieu.ledger.errors import Forbidden, Refusal
+from soichieu.ledger.errors import Forbidden, Overtaken, Refusal
 from soichieu.ledger.fold import states as st
 from soichieu.ledger.kinds import Kind
 from soichieu.ledger.models import Obligation
@@ -44,8 +44,12 @@ def obligation(request: HttpRequest, pk: int) -> HttpResponse:
         bound = _void_form(request) if request.POST.get("kind") == Kind.VOIDED else _act_form(request, asker)
         if bound is None:
             raise Http404
-        if position := _written(request, asker, page, bound):
-            return redirect(f"{reverse('board:obligation', args=[pk])}#line-{position}")
+        try:
+            if position := _written(request, asker, page, bound):
+                return redirect(f"{reverse('board:obligation', args=[pk])}#line-{position}")
+        except Overtaken as late:
+            page = page_of(asker, pk, ask.question)
+            _send_again(bound, page, late)
     return _shown(request, ask, page, asker, bound)
 
 
@@ -62,10 +66,10 @@ def _void_form(request: HttpRequest) -> VoidForm | None:
 
 
 def _written(request: HttpRequest, asker: Asker, page: Page, form: ActForm | VoidForm) -> int:
-    """Write what the form asks; the number of the line, 0 when it was refused, with the reason in the form."""
+    """Write what the form asks; the number of the line, 0 when it was refused, with the reason in the form. Raises
+    ``Overtaken`` when a line was written since the page was opened."""
     if not form.is_valid():
         return 0
-    last = max((line.entry.position for line in page.lines), default=0)
     kind = Kind.VOIDED if isinstance(form, VoidForm) else form.kind
     try:
         if isinstance(form, VoidForm):
@@ -74,31 +78,20 @@ def _written(request: HttpRequest, asker: Asker, page: Page, form: ActForm | Voi
                 "payload": {"reason": form.cleaned_data["reason"]},
             }  # fmt: skip
         else:
-            seen = form.cleaned_data.get("seen")
-            if seen is not None and seen < last and page.question.known_at is None:
-                line = max(page.lines, key=lambda one: one.entry.position)
-                form.add_error(
-                    None,
-                    _(
-                        "Since you opened this page a line was written: %(kind)s, by %(who)s."
-                        " Look at it, then send again."
-                    )
-                    % {"kind": line.entry.get_kind_display(), "who": line.who},
-                )
-                again = request.POST.copy()
-                again["seen"] = str(last)
-                form.data = again
-                return 0
             if kind == Kind.ACKNOWLEDGED and (before := queries.acknowledgement_of(page.obligation)) is not None:
                 raise Refusal(
                     _("It was acknowledged already on %(day)s, in line %(line)s; nothing more is to be written.")
                     % {"day": write_day(before.happened_on), "line": before.position}
                 )
             values = form.values()
+            if page.question.known_at is None:
+                values["seen"] = form.cleaned_data.get("seen")
             refuse_before_given([page.obligation.pk], values["happened_on"])
         line_written = record(asker=asker, kind=kind, obligations=[page.obligation.pk], **values)[0]
     except Forbidden as forbidden:
         raise PermissionDenied(str(forbidden)) from forbidden
+    except Overtaken:
+        raise
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return 0
@@ -113,6 +106,19 @@ def _written(request: HttpRequest, asker: Asker, page: Page, form: ActForm | Voi
     else:
         messages.success(request, _("Line %(line)s is written: %(kind)s.") % words)
     return line_written.position
+
+
+def _send_again(form: ActForm | VoidForm, page: Page, late: Overtaken) -> None:
+    """Name the line that was written meanwhile; whoever has read that may send the same form."""
+    line = next((one for one in page.lines if one.entry.position == late.position), None)
+    if line is None:
+        form.add_error(None, str(late))
+    else:
+        said = _("Since you opened this page a line was written: %(kind)s, by %(who)s. Look at it, then send again.")
+        form.add_error(None, said % {"kind": line.entry.get_kind_display(), "who": line.who})
+    again = form.data.copy()
+    again["seen"] = str(late.position)
+    form.data = again
 
 
 def _without_effect(asker: Asker, page: Page, position: int) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from soichieu.documents.models import StoredFile
 from soichieu.ledger import clock
 from soichieu.ledger.append import Draft, append
-from soichieu.ledger.errors import Forbidden, Refusal
+from soichieu.ledger.errors import Forbidden, Overtaken, Refusal
 from soichieu.ledger.fold import answer_for
 from soichieu.ledger.kinds import SPECS, Choice, Closing, Kind
 from soichieu.ledger.models import Chain, Entry, Obligation
@@ -41,6 +41,7 @@ def record(
     source: Source | None = None,
     evidence: Sequence[str | StoredFile] = (),
     payload: Mapping[str, Any] | None = None,
+    seen: int | None = None,
 ) -> list[Entry]:
     """Write one line of ``kind`` about each obligation, in one transaction; all of them or none.
 
@@ -48,7 +49,9 @@ def record(
     obligation).
     ``evidence``: stored files, whose names as handed in stand in the line, or their SHA-256. ``payload``: reason,
     number, date, signer, signing form, method, sample …
-    Raises :class:`Refusal` naming the field, :class:`Forbidden` when the asker may not.
+    ``seen``: the position of the last line about the task that the asker looked at, where they looked at one task.
+    Raises :class:`Refusal` naming the field, :class:`Forbidden` when the asker may not, :class:`Overtaken` when a line
+    was written since ``seen``.
     """
     details = dict(payload or {})
     if names := {one.pk: one.name for one in evidence if isinstance(one, StoredFile)}:
@@ -69,6 +72,8 @@ def record(
         # Taken before the state is read: what is checked below still holds when the line is written.
         Chain.objects.select_for_update().get(pk=chain)
     _check_rights(asker, kind, [found[pk] for pk in wanted], voids)
+    if seen is not None:
+        _check_seen(wanted, seen)
     if kind == Kind.CLAIMED:
         _check_source([found[pk] for pk in wanted], source)
     _check_deadline(deadline, list(found.values()))
@@ -129,6 +134,15 @@ def _check_words(
         raise Refusal(_("A voiding names the one line that never was so."), field="voids")
     if source is not None and source.key not in registered_kinds():
         raise Refusal(_("Nobody can say what a source “%(kind)s” is.") % {"kind": source.kind}, field="source")
+
+
+def _check_seen(obligations: Sequence[int], seen: int) -> None:
+    """Whether the asker has seen the last line about the task. Asked under the lock of its chain: of several who send
+    at once only the first has."""
+    lines = Entry.objects.filter(obligation__in=obligations, position__gt=seen)
+    newest = lines.order_by("-position").values_list("position", flat=True).first()
+    if newest is not None:
+        raise Overtaken(_("A line was written meanwhile. Look at it, then send again."), newest)
 
 
 def _check_deadline(deadline: dt.date | None, obligations: Sequence[Obligation]) -> None:

@@ -206,6 +206,6 @@ def test_a_place_without_a_number_is_named_in_the_language_of_the_page():
         places = ("head", "preamble.1.s1", "preamble2.1", "signature", "1.s1", "II.3.a")
         named = {one: words.place(one) for one in places}
     assert named == {
-        "head": "Phần đầu văn bản", "preamble.1.s1": "Phần mở đầu, 1.s1", "preamble2.1": "Phần mở đầu 2, 1",
+        "head": "Phần đầu văn bản", "preamble.1.s1": "Phần mở đầu 1, câu 1", "preamble2.1": "Phần mở đầu 2.1",
         "signature": "Chữ ký", "1.s1": "1.s1", "II.3.a": "II.3.a",
     }  # fmt: skip

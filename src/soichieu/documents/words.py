@@ -28,7 +28,7 @@ LEVELS = {
     "sentence": gettext_lazy("Sentence"),
     "paragraph": gettext_lazy("Paragraph"),
     "heading": gettext_lazy("Heading"),
-    "head": gettext_lazy("Heading"),
+    "head": gettext_lazy("Letterhead"),
     "letterhead": gettext_lazy("Letterhead"),
     "title": pgettext_lazy("level of a provision", "Title"),
     "preamble": gettext_lazy("Preamble"),
@@ -70,17 +70,6 @@ def cannot_mend(wrong: CannotMend) -> str:
     return said % wrong.values if wrong.values else said
 
 
-def place(citation: str) -> str:
-    """An address within a text for reading: the parts that have no number of their own are named ("preamble.1.s1":
-    "Preamble, 1.s1"), the rest stands as in the address."""
-    first, _dot, rest = citation.partition(".")
-    name = first.rstrip("0123456789")
-    known = LEVELS.get({"head": "letterhead"}.get(name, name))
-    if known is None:
-        return citation
-    return ", ".join(filter(None, (f"{known} {first[len(name) :]}".strip(), rest)))
-
-
 def level(kind: str) -> str:
     """The word for a level; an unknown one as the reader names it."""
     return str(LEVELS.get(kind, kind))
@@ -93,7 +82,8 @@ def place(citation: str) -> str:
     named = _NAMED.fullmatch(first)
     if named is None or named[1] not in LEVELS:
         return citation
-    words = " ".join(part for part in (level(named[1]), named[2], ".".join(rest)) if part)
+    numbers = ".".join(part for part in (named[2], *rest) if part)
+    words = f"{level(named[1])} {numbers}".strip()
     match = _SENTENCE.search(words)
     if match is None:
         return words

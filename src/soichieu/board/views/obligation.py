@@ -49,7 +49,7 @@ def obligation(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect(f"{reverse('board:obligation', args=[pk])}#line-{position}")
         except Overtaken as late:
             page = page_of(asker, pk, ask.question)
-            _send_again(bound, page, late)
+            _send_again(request, bound, page, late)
     return _shown(request, ask, page, asker, bound)
 
 
@@ -108,7 +108,7 @@ def _written(request: HttpRequest, asker: Asker, page: Page, form: ActForm | Voi
     return line_written.position
 
 
-def _send_again(form: ActForm | VoidForm, page: Page, late: Overtaken) -> None:
+def _send_again(request: HttpRequest, form: ActForm | VoidForm, page: Page, late: Overtaken) -> None:
     """Name the line that was written meanwhile; whoever has read that may send the same form."""
     line = next((one for one in page.lines if one.entry.position == late.position), None)
     if line is None:
@@ -116,7 +116,7 @@ def _send_again(form: ActForm | VoidForm, page: Page, late: Overtaken) -> None:
     else:
         said = _("Since you opened this page a line was written: %(kind)s, by %(who)s. Look at it, then send again.")
         form.add_error(None, said % {"kind": line.entry.get_kind_display(), "who": line.who})
-    again = form.data.copy()
+    again = request.POST.copy()
     again["seen"] = str(late.position)
     form.data = again
 

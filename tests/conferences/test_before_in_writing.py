@@ -8,7 +8,7 @@ from soichieu.conferences.commands import agenda, statements
 from tests.conferences.test_before_pages import _days, at, commission, seen_by, words  # noqa: F401
 
 
-def test_a_statement_that_is_sent_in_writing_after_all_is_said_to_need_no_call(client, meeting, at):
+def test_a_statement_that_is_sent_in_writing_after_all_is_said_to_need_no_call(client, meeting, at):  # noqa: F811
     steering = meeting.house.askers["steering"]
     key = commission(meeting, site="s1")
     statements.register_text(asker=meeting.site, conference=meeting.conference, statement=key, text="Kính thưa", seen=0)

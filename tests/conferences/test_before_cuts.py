@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.urls import reverse
@@ -143,3 +145,13 @@ def test_the_board_at_the_cut_is_the_one_the_cut_counted(client, meeting, tasks,
     assert (step.counted.n, step.counted.of) == (3, 5)
     now = client.get(reverse("board:board", args=[meeting.directive.pk]))
     assert now.context["steps"][0].counted.n == 4
+
+
+def test_each_figure_of_a_cut_leads_to_exactly_the_tasks_it_counted(client, meeting, tasks, cut):
+    issue(meeting, tasks[3], dt.date(2025, 11, 5))
+    client.force_login(meeting.house.accounts["steering"])
+    page = client.get(reverse("conferences:cut", args=[meeting.conference.key, cut.key])).content.decode()
+    found = re.findall(r'<a[^>]*href="([^"]*/list/\?[^"]*)"[^>]*>\s*(\d+)', page)
+    assert {number for _url, number in found} >= {"3", "4", "5", "1"}, "ladders and sites"
+    for url, number in found:
+        assert len(client.get(html.unescape(url)).context["list"].kept) == int(number), url

@@ -90,6 +90,12 @@ def test_the_sheet_says_what_follows_next_for_each(client, meeting, at):
     seen_by(client, meeting)
     steps = [one.words for one in client.get(at("conference")).context["steps"]]
     assert len(steps) >= 5
+    # The last lawful day of the invitations is one of the days on which they may go out.
+    assert 'Gửi giấy mời</a> <span class="note nb">chậm nhất ngày' in client.get(at("conference")).content.decode()
+    with clock.injected(dt.datetime(2025, 11, 14, 1, tzinfo=dt.UTC)):
+        page = client.get(at("conference"))
+    (today,) = [one for one in page.context["steps"] if one.due == dt.date(2025, 11, 14)]
+    assert "Hôm nay: bàn chủ trì</a></li>" in page.content.decode() and not today.late
     key = commission(meeting)
     seen_by(client, meeting, "staff")
     page = client.get(at("conference"))

@@ -37,6 +37,18 @@ def test_the_desk_opens_calls_pauses_and_ends(meeting, chair):
     assert "Tham luận 1" in text
 
 
+def test_nothing_is_next_once_the_chair_has_closed(meeting, chair):
+    address = desk(meeting, "chair")
+    for act in ("open", "next"):
+        chair.post(address, {"act": act, "seen": meeting.state.position})
+    assert "Kế tiếp:" in chair.get(address).content.decode()
+    for act in ("end", "close"):
+        chair.post(address, {"act": act, "seen": meeting.state.position})
+    assert meeting.state.phase == Phase.OVER and meeting.state.following is not None
+    text = chair.get(address).content.decode()
+    assert "Kế tiếp:" not in text and "Hội nghị đã kết thúc." in text
+
+
 def test_a_press_of_a_script_gets_every_part_as_it_stands_now(meeting, chair):
     address = desk(meeting, "chair")
     chair.post(address, {"act": "open"})

@@ -123,7 +123,8 @@ def planned_start(state: State) -> dt.datetime | None:
 
 def course_of(state: State, now: dt.datetime | None = None) -> Course:
     """The agenda as it goes. Without ``now`` a running clock is taken at its start, and nothing is late yet."""
-    current, following = state.current, state.following
+    # What was not called when the chair closed is not next: nothing is.
+    current, following = state.current, state.following if state.phase in (Phase.PREPARING, Phase.OPEN) else None
     anchor = _ends(state, current)
     if now is not None and anchor is not None and state.phase == Phase.OPEN:
         anchor = max(anchor, now)

@@ -45,12 +45,14 @@ class Summary:
 
 @dataclass(frozen=True)
 class Next:
-    """What somebody may do next: in words, where, and by when."""
+    """What somebody may do next: in words, where, and by when. ``dated``: whether the day is said beside the words,
+    which it is not where they are about today."""
 
     words: str
     url: str
     due: dt.date | None = None
     late: bool = False
+    dated: bool = True
 
 
 def summary_of(state: State) -> Summary:
@@ -183,7 +185,7 @@ def _for_committee(asker: Asker, conference: Conference, state: State) -> Iterab
 
     today = clock.today()
     if state.phase == Phase.OPEN:
-        yield Next(_("The conference is under way: the chair's desk"), at("chair"), state.held_on)
+        yield Next(_("The conference is under way: the chair's desk"), at("chair"), state.held_on, dated=False)
         return
     if state.phase == Phase.OVER:
         if state.notice is None:
@@ -230,4 +232,4 @@ def _for_committee(asker: Asker, conference: Conference, state: State) -> Iterab
     if not state.conclusions:
         yield Next(_("Draft the conclusions"), at("conclusions"))
     if state.held_on is not None and today >= state.held_on:
-        yield Next(_("Today: the chair's desk"), at("chair"), state.held_on)
+        yield Next(_("Today: the chair's desk"), at("chair"), state.held_on, dated=False)

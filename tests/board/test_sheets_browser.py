@@ -54,6 +54,21 @@ def test_the_sheet_of_a_unit_and_the_leader_s_page_print_on_one_sheet(built: Hou
         assert (round(width), round(height)) == (595, 842), "one A4, upright"
 
 
+def test_the_heads_of_the_book_of_a_unit_stand_apart(built: House, page_for: Any) -> None:
+    page = page_for(built.accounts["steering"])
+    page.goto(paths(built)["unit"])
+    words = page.eval_on_selector_all(
+        ".unit-book thead th",
+        """heads => heads.map((head) => {
+            const words = document.createRange();
+            words.selectNodeContents(head);
+            return [words.getBoundingClientRect().left, words.getBoundingClientRect().right];
+        })""",
+    )
+    gaps = [after[0] - before[1] for before, after in zip(words, words[1:], strict=False)]
+    assert len(gaps) == 8 and min(gaps) > 8, gaps
+
+
 def test_several_tasks_are_confirmed_from_the_list(built: House, page_for: Any) -> None:
     page = page_for(built.accounts["steering"], language="en")
     page.goto("/my-work/?queue=confirm")

@@ -104,6 +104,19 @@ def test_only_what_was_written_after_the_day_looked_at_is_dashed() -> None:
     assert len(re.findall('class="thread open"', text)) == 1
 
 
+def test_a_ruler_over_years_says_the_year_of_every_tick() -> None:
+    def ticks(first: dt.date, last: dt.date, of: str = "") -> list[str]:
+        text = bars.rulers(last, dt.datetime.combine(last, dt.time(5), dt.UTC), [(first, first)])
+        return re.findall(rf'<text x="[^"]*" y="14" text-anchor="middle"{of}>([^<]*)</text>', text)
+
+    minor = "(?: class=minor)?"
+    assert ticks(dt.date(2020, 1, 15), dt.date(2025, 9, 30), minor) == [f"1-{year}" for year in range(2021, 2026)]
+    assert ticks(dt.date(2024, 10, 10), dt.date(2025, 9, 30), minor) == ["11-2024", "1-2025", "3-2025", "5", "7"]
+    # A narrow page shows the first of each two, and those alone still say their year.
+    assert ticks(dt.date(2024, 10, 10), dt.date(2025, 9, 30)) == ["11-2024", "3-2025", "7"]
+    assert ticks(dt.date(1950, 1, 1), dt.date(2025, 9, 30), minor)[0] == "1-1958"
+
+
 @pytest.mark.parametrize(
     ("lifecycle", "timeliness", "verification", "sign"),
     [

@@ -128,18 +128,10 @@ def time_scale(
 
 
 def _months(first: dt.date, last: dt.date) -> list[dt.date]:
-    """The first days of the months between, thinned to at most seven."""
-    year, month, found = first.year, first.month, []
-    while True:
-        month += 1
-        if month > 12:
-            year, month = year + 1, 1
-        day = dt.date(year, month, 1)
-        if day > last:
-            break
-        found.append(day)
-    step = max(1, -(-len(found) // 7))
-    return found[::step]
+    """The first days of the months between, thinned to at most seven: of quarters, half years, years from January."""
+    months = range(first.year * 12 + first.month, last.year * 12 + last.month)
+    step = next((step for step in (1, 2, 3, 6) if len(months) <= 7 * step), 12 * -(-len(months) // 84))
+    return [dt.date(at // 12, at % 12 + 1, 1) for at in months if at % step == 0]
 
 
 def rulers(as_at: dt.date, known_at: dt.datetime | None, entries: Sequence[tuple[dt.date, dt.date]] = ()) -> str:
@@ -170,11 +162,14 @@ def rulers(as_at: dt.date, known_at: dt.datetime | None, entries: Sequence[tuple
         '<path class="r" d="M112 29H584M112 77H584"/>',
     ]
     knob = x(as_at)
+    # A narrow page leaves every other tick without its words: the year must be said among those that stay, too.
+    said = [0, 0]
     for index, month in enumerate(_months(first, last)):
         at = x(month)
         out.append(f'<path class="r" d="M{at} 24v5M{at} 77v5"/>')
         if abs(at - knob) > 42:
-            text = f"{month.month}-{month.year}" if month.month == 1 or index == 0 else str(month.month)
+            text = str(month.month) if said[index % 2] == month.year else f"{month.month}-{month.year}"
+            said = [month.year if index % 2 == 0 else said[0], month.year]
             out.append(f'<text x="{at}" y="14" text-anchor="middle"{" class=minor" if index % 2 else ""}>{text}</text>')
     for happened, recorded in entries:
         if recorded > known_day:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from soichieu.documents import commands, queries
-from soichieu.documents.models import Provision
+from soichieu.documents.models import PendingReading, Provision
 
 LINE = "- Có chính sách đủ mạnh khuyến khích tinh thần khởi nghiệp"  # the second bullet of III.6: one sentence
 
@@ -95,3 +95,13 @@ def test_one_reworded_sentence_of_a_long_bullet_leaves_its_neighbours_alone(nq57
     lines[at] = lines[at].replace("Phát triển một số khu công nghiệp", "Phát triển ít nhất năm khu công nghiệp")
     edition = _read(operator, nq57, lines)
     assert _suspects(edition) == {("III.6.-3", "changed"), ("III.6.-3.s2", "changed")}
+
+
+def test_who_begins_to_mend_twice_has_one_draft_until_it_is_touched(nq57, operator, house):
+    edition = nq57.editions.get()
+    first = commands.start_mending(operator, edition)
+    assert commands.start_mending(operator, edition).pk == first.pk
+    assert PendingReading.objects.count() == 1
+    touched = [{"kind": "retitle", "citation": "I", "values": {"heading": "QUAN ĐIỂM"}}]
+    commands.add_corrections(operator, first, touched, version=first.version)
+    assert commands.start_mending(operator, edition).pk != first.pk

@@ -134,11 +134,13 @@ def registered(house, clerk):
 
 def test_two_people_mending_one_edition_lose_nothing(clerk, registered):
     uploads = []
-    for _who in range(2):
+    for place, words in (
+        ("I", {"heading": "MỤC TIÊU CHUNG"}),
+        ("II.2.s1", {"text": "Các đơn vị báo cáo hằng tháng."}),
+    ):
         clerk.post(reverse("documents:mend", args=[registered.pk, 1]))
         uploads.append(PendingReading.objects.order_by("-pk").first())
-    _place(clerk, uploads[0], "I", heading="MỤC TIÊU CHUNG")
-    _place(clerk, uploads[1], "II.2.s1", text="Các đơn vị báo cáo hằng tháng.")
+        _place(clerk, uploads[-1], place, **words)
     clerk.post(reverse("documents:upload-confirm", args=[uploads[0].pk]))
     answer = clerk.post(reverse("documents:upload-confirm", args=[uploads[1].pk]), follow=True)
     assert answer.redirect_chain[-1][0] == reverse("documents:upload", args=[uploads[1].pk])

@@ -21,6 +21,7 @@ from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker
+from soichieu.organisation.models import Unit
 
 PLAIN = ("title", "place", "chair", "secretary", "host", "source_note", "follows")
 LISTS = ("co_chairs", "seniors")
@@ -35,6 +36,7 @@ def plan(*, asker: Asker, unit_id: int, facts: Mapping[str, Any]) -> Conference:
     """Plan a conference that the unit holds. ``facts``: fields of ``State``: title, kind, mode, held_on (date),
     starts_at (time), place, layout, chair, co_chairs, seniors, secretary, host, directives (ids), follows, …
 
+    Planned a second time by the same post with the same facts (a double click), it is the conference that is there.
     Raises ``Refusal`` naming the field, ``Forbidden``.
     """
     verdict = permissions.may(asker, rights.PREPARE, holder_id=unit_id, on=clock.today())
@@ -48,6 +50,11 @@ def plan(*, asker: Asker, unit_id: int, facts: Mapping[str, Any]) -> Conference:
         raise Refusal(_("Choose at least one directive that is reviewed."), field="directives")
     if said.get("published_only"):
         _published(said["directives"])
+    # Whoever plans for one unit takes turns, on both engines: the second finds what the first made.
+    Unit.objects.select_for_update().get(pk=unit_id)
+    planned = Event.objects.filter(conference__unit=unit_id, kind=EventKind.PLANNED, post=asker.post_id, payload=said)
+    if (first := planned.select_related("conference").order_by("pk").first()) is not None:
+        return first.conference
     conference = Conference.objects.create(key=new_key(), unit_id=unit_id, made_at=clock.now())
     book.write(asker, conference, EventKind.PLANNED, said)
     return conference

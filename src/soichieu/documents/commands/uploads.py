@@ -34,9 +34,18 @@ def start_upload(
         return _keep(asker, read, document=document, file=stored, file_name=stored.name, fields=dict(fields or {}))
 
 
+@transaction.atomic
 def start_mending(asker: Asker, edition: Edition) -> PendingReading:
-    """Begin to mend an edition's tree; nothing is seen by others before it is confirmed."""
+    """Begin to mend an edition's tree; nothing is seen by others before it is confirmed. What the asker began and has
+    not touched yet is given again: a second press leaves no second one."""
     rights.require_edit(asker, edition.document, "mend_reading")
+    # One who presses twice takes turns with oneself, on both engines.
+    Document.objects.select_for_update().get(pk=edition.document_id)
+    begun = PendingReading.objects.filter(
+        document=edition.document_id, asker_key=rights.asker_key(asker), version=1, corrections=[]
+    )
+    if (mine := begun.filter(fields__edition=edition.pk).order_by("-changed_at", "-pk").first()) is not None:
+        return mine
     read = {
         "document": edition.reading.get("document", {}),
         "provisions": editions.tree_of(edition),

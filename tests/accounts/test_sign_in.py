@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+import time
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -125,3 +128,31 @@ def test_one_changes_ones_own_password(account: Account) -> None:
     assert client.post("/account/password", fields).status_code == 302
     assert sign_in("chi-an", "mot-mat-khau-khac").status_code == 302
     assert client.get("/account/password").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_guesses_at_once_no_more_are_tried_than_one_after_another(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands.create_account(asker=OPERATOR, username="chi-an", password=PASSWORD)
+    together, tried = threading.Barrier(12), []
+
+    def slowly(*args: Any, **kwargs: Any) -> None:
+        tried.append(1)
+        time.sleep(0.3)
+
+    monkeypatch.setattr("soichieu.accounts.forms.authenticate", slowly)
+
+    def guess() -> None:
+        try:
+            together.wait(10)
+            sign_in("chi-an", "wrong")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=guess) for _n in range(12)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(60)
+    assert 0 < len(tried) <= commands.TRIES

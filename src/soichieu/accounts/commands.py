@@ -71,6 +71,18 @@ def must_wait(username: str, address: str) -> bool:
     return recent.filter(username=name).count() >= TRIES or recent.count() >= TRIES_OF_ADDRESS
 
 
+def may_try(username: str, address: str) -> bool:
+    """Whether a password may be tried now. The attempt is noted as refused first and counted after: of many at once
+    the last one noted sees all, so no more than the limit pass. ``forget_refused`` takes it back for a right password.
+    """
+    name = username.strip().lower()[:64]
+    if must_wait(username, address):
+        return False
+    note_refused(username, address)
+    recent = FailedSignIn.objects.filter(happened_at__gt=timezone.now() - WAIT, address=address)
+    return recent.filter(username=name).count() <= TRIES and recent.count() <= TRIES_OF_ADDRESS
+
+
 def note_refused(username: str, address: str) -> None:
     """Remember a refused attempt, and forget those of yesterday."""
     FailedSignIn.objects.filter(happened_at__lt=timezone.now() - dt.timedelta(days=1)).delete()

@@ -41,7 +41,7 @@ class SignInForm(forms.Form):
         if not username or not password:
             return cleaned
         address = visitor_address(self.request)
-        if commands.must_wait(username, address):
+        if not commands.may_try(username, address):
             raise forms.ValidationError(
                 _(
                     "Too many wrong attempts from this machine. Wait 15 minutes, or ask your administrator for"
@@ -51,7 +51,6 @@ class SignInForm(forms.Form):
             )
         account = authenticate(self.request, username=username, password=password)
         if not isinstance(account, Account):
-            commands.note_refused(username, address)
             raise forms.ValidationError(
                 _("Name and password do not belong together. Check the name, and whether Caps Lock is on."),
                 code="wrong",

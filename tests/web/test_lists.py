@@ -234,3 +234,11 @@ def test_what_a_row_holds_is_escaped() -> None:
     template = engines["django"].from_string("{% load soichieu %}{% show_list list %}")
     shown = template.render({"list": bind("?q=%3Cb%3E", [{**ROWS[0], "name": "<b>x</b>"}])})
     assert "<b>x</b>" not in shown and "&lt;b&gt;x" in shown
+
+
+@pytest.mark.django_db
+def test_a_text_with_a_semicolon_is_one_cell_where_that_is_the_separator() -> None:
+    written = "".join(exports.csv_lines(sheet_of(["x;=1+1", "a"])))
+    cells = [cell for row in csv.reader(io.StringIO(written, newline=""), delimiter=";") for cell in row]
+    assert "x;=1+1" in cells
+    assert not any(cell.startswith("=") for cell in cells)

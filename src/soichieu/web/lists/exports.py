@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import re
@@ -25,6 +24,7 @@ KINDS = ("xlsx", "csv")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a spreadsheet program may take for a formula, in full width too; a tab or a line end before it does not help.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_QUOTED = ',;\t"\r\n'
 SHEET_ROWS = 1_048_576
 
 
@@ -84,10 +84,18 @@ def _flat(value: Any) -> str:
     return value if isinstance(value, str) else str(value)
 
 
+def _quoted(text: str) -> str:
+    """A cell of CSV. Quoted for a semicolon or tab too: where that is the list separator, as ";" in Vietnam, a bare
+    "x;=1+1" would be two cells, and the second a formula."""
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in _QUOTED) else text
+
+
 def csv_lines(sheet: Sheet) -> Iterator[str]:
     """The sheet as CSV, UTF-8 with the mark that Excel needs; numbers bare, texts neutral."""
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
+
+    def write(cells: Iterable[Any]) -> None:
+        buffer.write(",".join(_quoted(str(cell)) for cell in cells) + "\r\n")
 
     def flush() -> str:
         text = buffer.getvalue()
@@ -97,12 +105,12 @@ def csv_lines(sheet: Sheet) -> Iterator[str]:
 
     yield "\ufeff"
     for line in sheet.lines_above():
-        writer.writerow([neutral(line)])
-    writer.writerow([])
-    writer.writerow([neutral(label) for label in sheet.labels])
+        write([neutral(line)])
+    write([])
+    write([neutral(label) for label in sheet.labels])
     yield flush()
     for at, row in enumerate(sheet.rows, start=1):
-        writer.writerow([value if isinstance(value, int | float) else neutral(_flat(value)) for value in row])
+        write([value if isinstance(value, int | float) else neutral(_flat(value)) for value in row])
         if at % 500 == 0:
             yield flush()
     yield flush()

@@ -107,6 +107,34 @@ def test_a_file_that_cannot_be_read_is_explained_in_vietnamese(data: bytes, name
         assert unreadable(caught.value) == f"{caught.value}."
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"mot hai\x01\x02\x03\x04 ba bon", "ký tự điều khiển"),
+        ("\ufeffMột".encode("utf-16-le") + b"\x00\xd8", "có thể tệp bị cắt ngắn"),
+        (bytes(range(0xA1, 0xFF)) * 20, "không phải UTF-8"),
+    ],
+)
+def test_why_letters_cannot_be_read_is_told_in_one_language(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        read_bytes(data, "a.txt")
+    with override("vi"):
+        said = unreadable(caught.value)
+    assert words in said
+    assert not {"the", "is", "of", "file"} & set(said.replace(".", " ").split()), said
+
+
+def test_how_letters_were_read_is_told_in_one_language() -> None:
+    remarks = [
+        "Encoding windows-1258 (guessed: no Unicode mark; read as windows-1258, in which 100% of 16 accented words are"
+        " Vietnamese syllables); check the letters.",
+        "Encoding utf-16-le (by its mark: its byte order mark says utf-16-le); check the letters.",
+    ]
+    with override("vi"):
+        for one in remarks:
+            assert not {"read", "says", "words", "its"} & set(told(one).split()), told(one)
+
+
 def test_a_remark_is_told_in_the_language_of_the_page_and_an_unknown_one_as_it_was_said() -> None:
     with override("vi"):
         assert told("Table T1, row 5: it has no number and goes on with row above.") == (

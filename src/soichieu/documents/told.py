@@ -56,6 +56,30 @@ PROBLEMS = (
     gettext_noop("none of its pages can be read"),
     gettext_noop("its %(n)s pages are pictures without a text layer: a scan"),
 )
+WHYS = (
+    gettext_noop(
+        "The file holds control characters that text does not have: it is not a text file. Check that its name ends as"
+        " its kind demands (.docx, .pdf, .xlsx …)."
+    ),
+    gettext_noop("The file is binary, not text. Check that its name ends as its kind demands (.docx, .pdf, .xlsx …)."),
+    gettext_noop(
+        "Byte %(n)s is not UTF-8, and read as windows-1258, TCVN3 or VNI too few words are Vietnamese (%(share)s of"
+        " %(words)s at best). Open the file where it was made and save it as UTF-8."
+    ),
+    gettext_noop(
+        "The file begins with the mark of %(encoding)s but byte %(n)s does not fit it: it is probably cut off. Get it"
+        " again from its sender, or save it anew as UTF-8."
+    ),
+    gettext_noop(
+        "no Unicode mark; read as %(encoding)s, in which %(share)s of %(words)s accented words are Vietnamese syllables"
+    ),
+    gettext_noop("its byte order mark says %(encoding)s"),
+    gettext_noop("no mark; every other byte is that of UTF-16"),
+    gettext_noop("UTF-8 cut off inside its last character"),
+    gettext_noop("ASCII with typographic marks of windows-1252"),
+)
+"""What the letters of a file say of its encoding, within another sentence."""
+
 REMEDIES = (
     gettext_noop("Save it without pictures, or split it and read its parts"),
     gettext_noop("Choose the file that holds the document"),
@@ -71,7 +95,9 @@ REMEDIES = (
     gettext_noop("Open it there by hand and save it as .docx"),
     gettext_noop("Recognise the letters elsewhere (OCR), check them, and give the text or the .docx"),
     gettext_noop("Open it in Word with the password and save a copy without one (File, Info, Protect Document)"),
-    gettext_noop("Give the document itself; an office's tracking sheet is taken over with soichieu open-book"),
+    gettext_noop(
+        "Give the document itself; an office's tracking sheet is taken over on its own page, or with soichieu open-book"
+    ),
     gettext_noop("Unpack it and give the document inside"),
     gettext_noop("Save the page with its text"),
     gettext_noop("Save the page anew"),
@@ -161,7 +187,11 @@ def told(said: str, sentences: tuple[str, ...] = REMARKS) -> str:
     for pattern, sentence in _patterns(sentences):
         found = pattern.fullmatch(said)
         if found:
-            return str(_(sentence)) % {name: _figures(value) for name, value in found.groupdict().items()}
+            values = found.groupdict().items()
+            return str(_(sentence)) % {
+                name: told(value, WHYS) if name == "why" and sentences is not WHYS else _figures(value)
+                for name, value in values
+            }
     return said
 
 

@@ -72,7 +72,8 @@ def _ole_kind(data: bytes, name: str) -> str:
 def _workbook(name: str) -> UnsupportedFile:
     return UnsupportedFile(
         "it is a workbook, not a document",
-        remedy="Give the document itself; an office's tracking sheet is taken over with soichieu open-book",
+        remedy="Give the document itself; an office's tracking sheet is taken over on its own page, or with"
+        " soichieu open-book",
         name=name,
     )
 

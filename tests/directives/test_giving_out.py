@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from soichieu.directives import commands, queries
 from soichieu.directives.addressees import Finder, decided, suggest
@@ -190,6 +191,39 @@ def test_a_requirement_may_be_written_for_a_document_without_its_text(house):
             values={"title": "Lại", "ladder": "made_concrete", "closing": "issued"},
         )
     assert refused.value.field == "code"
+
+
+def test_a_requirement_that_a_person_writes_is_tied_to_the_sentences_that_give_it(house, client):
+    from soichieu.documents.commands import register_document
+
+    steering = house.askers["steering"]
+    text = "CHỈ THỊ\nvề việc giữ đèn\n\n1. Các cục lập danh mục đèn.\n\n2. Các cục báo cáo kết quả.\n"
+    directive = register_document(
+        steering, number="7/CT-BTN", issuer="Bộ Thử nghiệm", signed_on=dt.date(2025, 1, 9),
+        file=(text.encode(), "ct.txt"),
+    )  # fmt: skip
+    edition = directive.editions.order_by("-ordinal").first()
+    first, second = edition.provisions.filter(text__startswith="Các cục").order_by("ordinal")[:2]
+    values = {"title": first.text, "ladder": "carried_out", "closing": "accepted", "given": "each"}
+    made = commands.write_requirement(
+        asker=steering, directive=directive, code="tay-1", values=values, places=[second.citation, first.citation]
+    )
+    tied = {(one.identity_id, one.text_hash) for one in made.provisions.all()}
+    assert tied == {(one.identity_id, one.text_hash) for one in (first, second)}
+    with pytest.raises(Refusal) as refused:
+        commands.write_requirement(
+            asker=steering, directive=directive, code="tay-2", values=values, places=[first.citation, "XX.99"]
+        )
+    assert refused.value.field == "places" and "XX.99" in str(refused.value)
+    assert not directive.requirements.filter(code="tay-2").exists()
+    # On the page, with what was typed kept where it is refused.
+    client.force_login(house.accounts["steering"])
+    sent = values | {"code": "tay-3", "version": "0", "places": f"{first.citation}; XX.99"}
+    address = reverse("directives:new", args=[directive.pk])
+    page = client.post(address, sent)
+    assert page.status_code == 422 and f'value="{first.citation}; XX.99"' in page.content.decode()
+    assert client.post(address, sent | {"places": first.citation}).status_code == 302
+    assert directive.requirements.get(code="tay-3").provisions.get().identity_id == first.identity_id
 
 
 def test_many_are_given_step_by_step_and_each_step_is_whole(house, directive, proposed):

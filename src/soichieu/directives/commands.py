@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from soichieu.directives import rights
 from soichieu.directives.addressees import decided
 from soichieu.directives.errors import Conflict
-from soichieu.documents.models import Document
+from soichieu.documents.models import Document, ProvisionIdentity
 from soichieu.ledger import clock
 from soichieu.ledger import commands as ledger
 from soichieu.ledger.document_sources import source_of_document
@@ -71,9 +71,14 @@ def propose(*, asker: Asker, directive: Document, line: str = Line.SECTOR) -> li
 
 
 @transaction.atomic
-def write_requirement(*, asker: Asker, directive: Document, code: str, values: Mapping[str, Any]) -> Requirement:
-    """A requirement that a person writes, not the reader; proposed like the others until it is confirmed."""
+def write_requirement(
+    *, asker: Asker, directive: Document, code: str, values: Mapping[str, Any], places: Sequence[str] = ()
+) -> Requirement:
+    """A requirement that a person writes, not the reader; proposed like the others until it is confirmed. ``places``:
+    where in the newest text the sentences stand that give it, as they are cited. Raises ``Refusal`` (field ``places``)
+    for one that the text has not."""
     rights.require(asker, directive)
+    sentences = _sentences(directive, places)
     last = directive.requirements.order_by("-ordinal").values_list("ordinal", flat=True).first() or 0
     return ledger.define_requirement(
         asker=asker,
@@ -82,8 +87,25 @@ def write_requirement(*, asker: Asker, directive: Document, code: str, values: M
         confirm=False,
         line=rights.line_of(directive),
         ordinal=last + 1,
+        provisions=sentences,
         **values,
     )
+
+
+def _sentences(directive: Document, places: Sequence[str]) -> list[tuple[ProvisionIdentity, str]]:
+    """The places of the newest text that are cited so, in their order, each with the hash of its words."""
+    if not places:
+        return []
+    newest = directive.editions.order_by("-ordinal").first()
+    rows = newest.provisions.filter(citation__in=places).select_related("identity") if newest else ()
+    found = {one.citation: (one.identity, one.text_hash) for one in rows}
+    if missing := [place for place in places if place not in found]:
+        raise Refusal(
+            _("The text has no place %(places)s. Open it and write its places as they are cited there, such as 1.s1.")
+            % {"places": ", ".join(missing)},
+            field="places",
+        )
+    return [found[place] for place in dict.fromkeys(places)]
 
 
 @transaction.atomic

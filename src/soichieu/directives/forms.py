@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -60,7 +61,7 @@ class RequirementForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """The cleaned fields as the command takes them."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "code")}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "code", "places")}
 
     @staticmethod
     def initial_of(requirement: Requirement) -> dict[str, Any]:
@@ -87,8 +88,17 @@ class NewRequirementForm(RequirementForm):
     """A requirement that a person writes: the same with its code."""
 
     code = forms.CharField(label=_("Code"), max_length=60, help_text=_("As it is cited: 14, III.2, 2.a."))
+    places = forms.CharField(
+        label=_("Where it stands in the text"), required=False,
+        help_text=_(
+            "The places of its sentences, parted by commas: 1.s1, II.3.a. From any count one comes back to them."
+        ),
+    )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = ("code",)
+
+    def clean_places(self) -> list[str]:
+        return [one for one in re.split(r"[\s,;]+", self.cleaned_data["places"]) if one]
 
 
 def _shown(field: forms.Field, value: Any) -> str:

@@ -237,8 +237,9 @@ def new(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             made = commands.write_requirement(
-                asker=asker, directive=of, code=form.cleaned_data["code"], values=form.values()
-            )
+                asker=asker, directive=of, code=form.cleaned_data["code"], values=form.values(),
+                places=form.cleaned_data["places"],
+            )  # fmt: skip
         except Forbidden:
             raise
         except Refusal as refused:

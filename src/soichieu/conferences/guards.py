@@ -33,12 +33,7 @@ def expected(vendor: str) -> set[str]:
 
 def present(connection: BaseDatabaseWrapper) -> set[str]:
     """The names of the guards that stand in this database, enabled."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        return {name for (name,) in cursor.fetchall()} & expected(connection.vendor)
+    return guards.standing(connection) & expected(connection.vendor)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

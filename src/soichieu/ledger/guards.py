@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from soichieu.organisation.guards import standing
+
 ENTRIES = "ledger_entry"
 APPEND_ONLY = (ENTRIES, "ledger_obligation", "ledger_quotedcount", "ledger_requirementprovision")
 CONFIRMED = "ledger_requirement"
@@ -78,12 +80,7 @@ def expected(vendor: str) -> set[str]:
 
 def present(connection: BaseDatabaseWrapper) -> set[str]:
     """The names of the guards that stand in this database, enabled."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        return {name for (name,) in cursor.fetchall()} & expected(connection.vendor)
+    return standing(connection) & expected(connection.vendor)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

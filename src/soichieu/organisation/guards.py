@@ -44,3 +44,13 @@ def install(connection: BaseDatabaseWrapper, tables: list[str] | None = None) ->
         for table in tables or guarded_tables():
             for statement in (_POSTGRES,) if connection.vendor == "postgresql" else _SQLITE:
                 cursor.execute(statement.format(table=table))
+
+
+def standing(connection: BaseDatabaseWrapper) -> set[str]:
+    """The names of all triggers that stand in this database, enabled; each room looks for its own among them."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return {name for (name,) in cursor.fetchall()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -45,7 +46,7 @@ class Bound:
         return [self.name + suffix for suffix in self.filter.suffixes]
 
 
-class Filter:
+class Filter(ABC):
     """Base of all. ``key`` names it in the address; ``value`` or the key finds what it looks at in a row; ``lookup`` is
     the field of a queryset."""
 
@@ -59,17 +60,17 @@ class Filter:
         """What this filter looks at in a row."""
         return self.value(row) if self.value else value_of(row, self.key)
 
+    @abstractmethod
     def bind(self, data: Any, prefix: str) -> Bound:
         """Read the address."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keeps(self, row: Row, asked: Any) -> bool:
         """Whether a row stays."""
-        raise NotImplementedError
 
+    @abstractmethod
     def narrow(self, rows: QuerySet[Any], asked: Any) -> QuerySet[Any]:
         """The same for a queryset."""
-        raise NotImplementedError
 
 
 class Search(Filter):
@@ -178,11 +179,11 @@ class _Range(Filter):
 
     suffixes = ("-from", "-to")
 
-    def read(self, text: str) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def read(self, text: str) -> Any: ...
 
-    def write(self, value: Any) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def write(self, value: Any) -> str: ...
 
     def bind(self, data: Any, prefix: str) -> Bound:
         name, ends, error = prefix + self.key, [], ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.board.house import House
 
@@ -64,12 +66,12 @@ def test_a_cell_leads_down_to_the_line_and_its_sentence(house: House, page_for: 
     page = page_for(house.accounts["steering"])
     page.goto(f"{addresses(house)['board']}&rows=units&sort=worst")
     page.locator(".lean tbody td:not(.sum) a").first.click()
-    assert "as_at=2025-07-31" in page.url
+    expect(page).to_have_url(re.compile("as_at=2025-07-31"))
     page.locator(".pagebook .no a").first.click()
-    assert page.locator("h1").inner_text() == "Giao nhiệm vụ"
+    expect(page.locator("h1")).to_have_text("Giao nhiệm vụ")
     page.go_back()
     page.get_by_role("link", name="Mạch đầy đủ").click()
-    assert page.locator(".thread blockquote").first.is_visible()
+    expect(page.locator(".thread blockquote").first).to_be_visible()
 
 
 @pytest.mark.parametrize("script", [True, False])

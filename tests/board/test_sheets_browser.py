@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.board.house import NOW, House, build, named_histories
 
@@ -78,8 +79,8 @@ def test_several_tasks_are_confirmed_from_the_list(built: House, page_for: Any) 
     boxes.nth(0).check()
     boxes.nth(1).check()
     page.get_by_role("button", name="Write for all that are chosen").click()
-    assert "2 lines are written" in page.locator(".notices").inner_text()
-    assert page.locator("input[name=task]").count() == many - 2
+    expect(page.locator(".notices")).to_contain_text("2 lines are written")
+    expect(page.locator("input[name=task]")).to_have_count(many - 2)
     assert NOW is not None
 
 

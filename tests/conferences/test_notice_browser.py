@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from soichieu.ledger.models import Obligation
 from tests.conferences.ending import NOTICE_TEXT, course
@@ -58,12 +61,12 @@ def test_the_notice_is_registered_by_hand(page_for, assert_accessible, screensho
     why = dropped.locator(f"input[name='reason-{ended['dropped'].key}']")
     assert not why.is_visible()  # what is in needs no reason
     dropped.locator("input[value='out']").check()
-    assert why.is_visible()
+    expect(why).to_be_visible()
     page.fill("#id_number", "77/TB-BTN")
     page.fill("#id_signed_on", "19-11-2025")
     page.set_input_files("#id_file", {"name": "tb.txt", "mimeType": "text/plain", "buffer": NOTICE_TEXT.encode()})
     page.locator("main form.form button.main").click()
-    assert page.locator(f"#c-{ended['dropped'].key} .err").is_visible()
+    expect(page.locator(f"#c-{ended['dropped'].key} .err")).to_be_visible()
     assert page.input_value("#id_number") == "77/TB-BTN" and "tb.txt" in page.inner_text("main")
     assert_accessible(page)
     screenshot(page, "conference-notice-wrong-vi-1440")
@@ -94,12 +97,14 @@ def test_lists_of_one_page_are_filtered_without_loading_it_again(page_for, meeti
     concluded.get_by_label("Loại kết luận").select_option("task")
     concluded.get_by_role("button", name="Lọc").click()
     concluded.locator(".pill").wait_for()
-    assert concluded.locator("tbody tr").count() == 3 and raised.locator("tbody tr:not(.group)").count() == 2
-    assert page.evaluate("() => window.stays") and "kind=task" in page.url
+    expect(concluded.locator("tbody tr")).to_have_count(3)
+    expect(raised.locator("tbody tr:not(.group)")).to_have_count(2)
+    expect(page).to_have_url(re.compile("kind=task"))
+    assert page.evaluate("() => window.stays")
     page.goto(address(meeting, "after-tasks"))
     page.evaluate("() => { window.stays = true; }")
     page.locator("#list-tasks-after th").get_by_role("link", name="Đơn vị").click()
     page.locator("th[aria-sort]").wait_for()
     # In another order each row says which conclusion is its own, though only the list was fetched.
-    assert page.locator("#list-tasks-after th").nth(1).inner_text() == "Kết luận"
+    expect(page.locator("#list-tasks-after th").nth(1)).to_have_text("Kết luận")
     assert page.evaluate("() => window.stays")

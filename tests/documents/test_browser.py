@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from soichieu.documents import commands, panels
 from soichieu.documents.models import Document, PendingReading
@@ -121,4 +122,4 @@ def test_a_file_is_read_mended_and_registered_without_a_shell(page_for, house, s
     page.wait_for_url("**/documents/*/")
     document = Document.objects.get()
     assert document.number == "57-NQ/TW" and document.signed_on == dt.date(2024, 12, 22)
-    assert page.get_by_text("Đến năm 2030 (đã đối chiếu)").first.is_visible()
+    expect(page.get_by_text("Đến năm 2030 (đã đối chiếu)").first).to_be_visible()

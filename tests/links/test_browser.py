@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from soichieu.links import suggesting
 from soichieu.links.commands.decisions import leave_open
@@ -100,7 +102,7 @@ def test_moving_leaving_open_and_searching_from_the_keyboard(transactional_db, p
     hands.wait_for_another(first)
     second = under_the_lamp(page)
     assert second[0] == desk.holding.items[1].key
-    assert f"item={second[0]}" in page.url
+    expect(page).to_have_url(re.compile(f"item={second[0]}"))
     hands.press("ArrowUp")
     hands.wait_for_another(second)
     assert under_the_lamp(page)[0] == first[0]
@@ -111,7 +113,7 @@ def test_moving_leaving_open_and_searching_from_the_keyboard(transactional_db, p
     assert LeftOpen.objects.get().reason == "Việc của Cục khác"
     page.locator("body").click(position={"x": 5, "y": 5})
     hands.press("/")
-    assert page.evaluate("document.activeElement.id") == "lt-q"
+    expect(page.locator("#lt-q")).to_be_focused()
     # Where somebody types, letters are letters.
     page.keyboard.type("xu")
     assert not Decision.objects.exists()
@@ -147,7 +149,7 @@ def test_a_sentence_that_is_chosen_comes_under_the_lamp_with_the_line_and_is_tie
     page.locator(f"#s-{place} .knot.yes").wait_for()
     made = Decision.objects.get()
     assert (made.origin, made.relation, made.score) == ("added", "subset", None)
-    assert page.locator(".threads path").count() >= 1
+    page.locator(".threads path").first.wait_for(state="attached")
 
 
 def test_the_second_of_two_people_is_told_on_the_page(transactional_db, page_for, desk):
@@ -176,9 +178,10 @@ def test_everything_works_in_a_browser_without_scripts(transactional_db, page_fo
         page.locator(".lt-last").wait_for()
     assert Decision.objects.filter(origin="accepted").count() == 3
     page.get_by_role("button", name="Rút lại").first.click()
+    page.locator("#lamp").wait_for()
     assert Decision.objects.filter(origin="withdrawn").count() == 1
     page.get_by_role("link", name="chưa có đầu việc").click()
-    assert "show=no_item" in page.url
+    expect(page).to_have_url(re.compile("show=no_item"))
     screenshot(page, "table-without-script", full=False)
 
 
@@ -236,7 +239,7 @@ def test_arrows_keep_their_own_work_among_the_relations_and_on_a_sheet(transacti
     page.locator("#lamp input[value='equivalent']").check()
     page.locator("#lamp input[value='equivalent']").focus()
     page.keyboard.press("ArrowRight")
-    assert page.locator("#lamp input[value='subset']").is_checked()
+    expect(page.locator("#lamp input[value='subset']")).to_be_checked()
     page.locator(".lt-order").focus()
     page.keyboard.press("ArrowDown")
     page.wait_for_timeout(300)
@@ -276,9 +279,8 @@ def test_on_a_phone_the_filter_that_is_on_is_seen_and_stays_seen_after_a_decisio
     last = page.locator("#lt-filters .chip-link").last
     assert last.bounding_box()["x"] > 390, "the row is wider than the screen"
     page.goto(f"{last.get_attribute('href')}&item={desk.holding.items[0].key}")
-    on = page.locator("#lt-filters [aria-current]")
     seen = "one => { const r = one.getBoundingClientRect(); return r.left >= 0 && r.right <= window.innerWidth; }"
-    assert on.evaluate(seen)
+    page.wait_for_function(f"() => ({seen})(document.querySelector('#lt-filters [aria-current]'))")
     decided = page.locator("#lt-tally").inner_text()
     page.locator("#lt-decide [data-key='x']").click()
     page.wait_for_function("was => document.getElementById('lt-tally').innerText !== was", arg=decided)

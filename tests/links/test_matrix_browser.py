@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from soichieu.links.commands.questions import answer_question, ask_question
 from soichieu.links.models import Question
@@ -85,12 +87,12 @@ def test_one_goes_from_the_whole_text_to_the_line_that_answers(house: Any, full:
     page = page_for(house.accounts["steering"], script=False)
     page.goto(f"{reverse('links:matrix', args=[full.pk])}?depth=1")
     page.locator(".mx tbody th a").nth(1).click()
-    assert "node=" in page.url
+    expect(page).to_have_url(re.compile("node="))
     page.locator(".mx tbody tr.lf .ma a").first.click()
-    assert "unit=" in page.url
-    assert "Đầu việc line" in page.locator("#list-answers").inner_text()
+    expect(page).to_have_url(re.compile("unit="))
+    expect(page.locator("#list-answers")).to_contain_text("Đầu việc line")
     page.get_by_role("link", name="Mọi đơn vị").or_(page.get_by_role("link", name="Tất cả đơn vị")).first.click()
-    assert "unit=" not in page.url
+    expect(page).not_to_have_url(re.compile("unit="))
 
 
 def test_the_matrix_prints_on_a_landscape_a3(house: Any, full: Any, page_for: Any) -> None:

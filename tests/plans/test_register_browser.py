@@ -7,6 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 from docx import Document as read_docx
+from playwright.sync_api import expect
 
 from soichieu.ledger import queries as ledger
 from soichieu.ledger.report import coverage_report
@@ -74,7 +75,8 @@ def test_a_mouse_and_no_script_do_the_same(transactional_db, browser, live_serve
     page.goto(url("review", house, directive) + AT)
     page.locator(".pick").first.click()
     page.locator("form.judging button.main").click()
-    assert page.locator(".notice.good").count() == 1 and Verdict.objects.get().choice == "keep"
+    expect(page.locator(".notice.good")).to_have_count(1)
+    assert Verdict.objects.get().choice == "keep"
     context.close()
 
 
@@ -111,11 +113,11 @@ def test_what_a_verdict_lacks_is_told_where_the_page_opens_with_a_way_to_the_pla
     told.wait_for()
     in_view = "one => { const r = one.getBoundingClientRect(); return r.top >= 0 && r.bottom <= window.innerHeight; }"
     page.wait_for_function(f"() => ({in_view})(document.querySelector('.notice.wrong'))")
-    assert told.evaluate("one => one === document.activeElement")
+    expect(told).to_be_focused()
     screenshot(page, f"plans-review-lacking-{width}", full=False)
     assert_accessible(page)
     told.get_by_role("link", name="Đến chỗ đánh dấu đầu tiên").click()
-    assert page.locator("[data-held].wrong").first.locator(".err").first.evaluate(in_view)
+    expect(page.locator("[data-held].wrong").first.locator(".err").first).to_be_in_viewport(ratio=1)
 
 
 def test_a_sheet_is_looked_at_before_it_is_entered(transactional_db, page_for, assert_accessible, screenshot, house):

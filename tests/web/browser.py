@@ -18,6 +18,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
+
+# What a page must show after a press is asked with ``expect``, which waits; a bare ``is_visible()`` asks a page that
+# may have arrived and not been read yet. It waits as long as presses do.
+expect.set_options(timeout=15_000)
 
 HEIGHTS = {1440: 900, 390: 844}
 AXE_RUN = "() => axe.run(document, {resultTypes: ['violations', 'incomplete']})"

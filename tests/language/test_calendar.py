@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soichieu.language.calendar import HolidayTableError, WorkingCalendar, read_table
+from tests.language.moon import new_moons
 
 CALENDAR = WorkingCalendar.load()
 DAYS = st.dates(date(2021, 6, 1), date(2028, 6, 1))
@@ -117,25 +118,6 @@ def test_it_refuses_an_empty_table_and_one_without_a_column(tmp_path: Path) -> N
     path.write_text("year,day,name\n", encoding="utf-8")
     with pytest.raises(HolidayTableError, match="column kind is missing"):
         read_table(path)
-
-
-def new_moons(year: int) -> set[date]:
-    """The days in Viet Nam (UTC+7) of the new moons around a year (Meeus, Astronomical Algorithms, chapter 49)."""
-    from math import radians, sin
-
-    days = set()
-    first = round((year - 2000) * 12.3685) - 1
-    for k in range(first, first + 15):
-        t = k / 1236.85
-        jde = 2451550.09766 + 29.530588861 * k + 0.00015437 * t * t
-        sun = radians(2.5534 + 29.1053567 * k)
-        moon = radians(201.5643 + 385.81693528 * k + 0.0107582 * t * t)
-        node = radians(160.7108 + 390.67050284 * k)
-        jde += -0.4072 * sin(moon) + 0.17241 * sin(sun) + 0.01608 * sin(2 * moon) + 0.01039 * sin(2 * node)
-        jde += 0.00739 * sin(moon - sun) - 0.00514 * sin(moon + sun) + 0.00208 * sin(2 * sun)
-        hours = (jde - 2451544.5 - 69 / 86400) * 24 + 7
-        days.add(date(2000, 1, 1) + timedelta(days=int(hours // 24)))
-    return days
 
 
 @pytest.mark.parametrize("year", range(2022, 2028))

@@ -17,14 +17,22 @@ from datetime import date, timedelta
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _EN_MONTH = rf"(?P<month>{_MONTHS}|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_TET = {2024: (2, 10), 2025: (1, 29), 2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13)}
-"""The first day of the lunar year in Việt Nam."""
+_TET = {
+    2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29), 2026: (2, 17),
+    2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 2), 2031: (1, 23), 2032: (2, 11), 2033: (1, 31),
+    2034: (2, 19), 2035: (2, 8),
+}  # fmt: skip
+"""The first day of the lunar year in Việt Nam: the day of the second new moon after the winter solstice there (UTC+7),
+of the third where a month was leapt between them (2034). A test holds the table against the moon."""
 _HOLIDAYS = {
     "tết dương lịch": (1, 1), "quốc khánh": (9, 2), "ngày quốc khánh": (9, 2), "lễ quốc khánh": (9, 2),
     "giáng sinh": (12, 25), "new year's day": (1, 1), "new year": (1, 1), "christmas": (12, 25),
     "independence day": (7, 4), "veterans day": (11, 11),
 }  # fmt: skip
-_NAMED_YEARS = {"giáp thìn": 2024, "ất tỵ": 2025, "bính ngọ": 2026, "đinh mùi": 2027, "mậu thân": 2028, "kỷ dậu": 2029}
+_STEMS = ("giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý")
+_BRANCHES = ("tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi")
+_NAMED_YEARS = {f"{_STEMS[(year - 4) % 10]} {_BRANCHES[(year - 4) % 12]}": year for year in _TET}
+"""The names of the years in the round of sixty, which began anew in the year 4."""
 _VI_SEASONS = {"xuân": ((3, 31), (4, 30)), "hè": ((7, 31), (9, 5)), "hạ": ((7, 31), (9, 5)), "thu": ((9, 30), (11, 30))}
 _EN_SEASONS = {
     "spring": ((5, 31), (6, 20)), "summer": ((8, 31), (9, 22)), "fall": ((11, 30), (12, 21)),

@@ -106,7 +106,7 @@ class Listener:
                 return False
             name, _colon, value = line.rstrip("\n").partition(": ")
             fields.setdefault(name, []).append(value)
-        if "event" in fields:
+        if fields.get("event") not in (None, ["alive"]):
             self.last = int(fields["id"][0])
             name = fields["event"][0]
             if name == "change":

@@ -6,7 +6,9 @@ import json
 from collections.abc import Mapping
 
 HEAD = b"retry: 1000\n\n"
-KEEP_ALIVE = b":\n\n"
+KEEP_ALIVE = b"event: alive\ndata: 1\n\n"
+"""An event and not a comment, of which no script hears: the page, too, must notice that its line has fallen silent. It
+has no id, so it moves nothing."""
 
 
 def change(position: int, kind: str) -> bytes:

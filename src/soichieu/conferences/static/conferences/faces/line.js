@@ -23,18 +23,37 @@
   const found = () => {
     if (lost > 0) window.clearTimeout(lost);
     lost = 0;
-    desk.heard = Date.now();
+    hear();
     show("live");
+  };
+  // A cable that is pulled tells the browser nothing: the server says every 15 s that the line lives, and a line on
+  // which nothing came for three times as long is given up and made anew.
+  const SILENCE = 45_000;
+  let spoke = Date.now();
+  const hear = () => { spoke = desk.heard = Date.now(); };
+  const watch = (source, again) => {
+    const timer = window.setInterval(() => {
+      if (source.readyState === EventSource.CLOSED) { window.clearInterval(timer); return; }
+      if (source.readyState !== EventSource.OPEN || Date.now() - spoke < SILENCE) return;
+      source.close();
+      window.clearInterval(timer);
+      if (lost > 0) window.clearTimeout(lost);
+      lost = -1;
+      show("lost");
+      again(new Event("error"));
+    }, 5000);
   };
   // The extension tries again by itself where the browser does not; a break of the line is no error of the page.
   const make = (url) => {
     const source = new EventSource(url, { withCredentials: true });
     source.addEventListener("open", found);
     source.addEventListener("change", changed);
+    source.addEventListener("alive", hear);
     source.addEventListener("error", gone);
     let mend = null;
     source.addEventListener("error", (event) => { if (source.readyState === EventSource.CLOSED && mend) mend(event); });
     Object.defineProperty(source, "onerror", { set: (handler) => { mend = handler; }, get: () => mend });
+    watch(source, (event) => { if (mend) mend(event); });
     return source;
   };
   if (window.htmx) {
@@ -49,7 +68,7 @@
   }, 20_000 + Math.random() * 4000);
 
   const changed = (event) => {
-    desk.heard = Date.now();
+    hear();
     let said = {};
     try { said = JSON.parse(event.data); } catch { return; }
     if (said.position > desk.position) desk.position = said.position;

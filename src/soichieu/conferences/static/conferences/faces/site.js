@@ -35,10 +35,23 @@
   };
   const own = document.getElementById("own");
   const fresh = document.getElementById("own-new");
+  let owed = 0;
   const askOwn = () => {
     fresh.hidden = true;
-    window.htmx.ajax("GET", `${desk.node.dataset.url}?part=own`, { source: own, target: "#own", swap: "innerHTML" });
+    window.clearTimeout(owed);
+    // A line that is gone is told by the line itself, and is no failure of a script.
+    window.htmx.ajax("GET", `${desk.node.dataset.url}?part=own`, { source: own, target: "#own", swap: "innerHTML" }).then(() => {}, () => {});
   };
+  // The own part that was asked for and did not come is asked for again: its mark changed already, nothing else would.
+  const missed = () => {
+    window.clearTimeout(owed);
+    owed = window.setTimeout(() => { if (desk.busy(own)) fresh.hidden = false; else askOwn(); }, 2000 + Math.random() * 2000);
+  };
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { elt, xhr, requestConfig } = event.detail;
+    if (elt !== own || !requestConfig || requestConfig.verb !== "get") return;
+    if (!xhr || xhr.status === 0 || xhr.status >= 500) missed();
+  });
   const mark = () => {
     const one = all("#p-told i").find((each) => each.dataset.site === desk.node.dataset.site);
     return one ? one.dataset.mark : "";

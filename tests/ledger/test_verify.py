@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from django.db import DatabaseError, connection, transaction
 
+from soichieu.cli.verify import verify as command
 from soichieu.ledger import guards
 from soichieu.ledger.commands import record
 from soichieu.ledger.hashing import HASHED
@@ -197,3 +200,34 @@ def test_a_requirement_that_is_not_confirmed_any_more_is_named(book: list[Entry]
     run("UPDATE ledger_requirement SET status = 'proposed'")
     guards.install(connection)
     assert any("confirmed" in problem.what for problem in verify())
+
+
+def test_a_file_without_the_checkpoints_proves_nothing(book: list[Entry], tmp_path: Path) -> None:
+    """An empty file, a wrong one and half a printing are refused: "clean" would be taken for a proof of the tail."""
+
+    def ask(*arguments: str) -> Result:
+        return CliRunner().invoke(command, list(arguments))
+
+    printed = ask("--print-checkpoints").output
+    file = tmp_path / "checkpoints"
+    file.write_text(printed, encoding="utf-8")
+    whole = ask("--checkpoints", str(file))
+    assert whole.exit_code == 0 and "held against 1 checkpoints" in whole.output
+    assert "no checkpoints given" in ask().output
+    for content, said in (
+        ("", "holds no checkpoint"),
+        ("# notes\n", "holds no checkpoint"),
+        (printed.splitlines()[0], "1 checkpoints were printed, 0 stand in it"),
+    ):
+        file.write_text(content, encoding="utf-8")
+        refused = ask("--checkpoints", str(file))
+        assert refused.exit_code == 2 and said in refused.output, content
+    # What was printed before it had a head is still good.
+    file.write_text(printed.splitlines()[1] + "\n", encoding="utf-8")
+    assert ask("--checkpoints", str(file)).exit_code == 0
+
+
+def test_a_printing_of_a_book_without_a_line_is_no_empty_file(db: None, tmp_path: Path) -> None:
+    file = tmp_path / "checkpoints"
+    file.write_text(CliRunner().invoke(command, ["--print-checkpoints"]).output, encoding="utf-8")
+    assert CliRunner().invoke(command, ["--checkpoints", str(file)]).exit_code == 0

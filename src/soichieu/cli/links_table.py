@@ -37,7 +37,7 @@ def table(plan: str, document: str, show: str | None, form: str, lang: str, aske
     except ObjectDoesNotExist as missing:
         raise BadInput(
             f"there is no plan {plan} for you to see here, or the text of {document} is not in the register"
-            " (`soichieu plans list`, `soichieu documents list`)"
+            " (`soichieu plans in-force`, `soichieu documents list`)"
         ) from missing
     with translation.override(lang):
         shown = Shown.of(found, "", {"show": show or ""})

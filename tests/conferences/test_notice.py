@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
-from soichieu.conferences.commands import closing, concluding, floor
+from soichieu.conferences.commands import closing, concluding, floor, planning
 from soichieu.conferences.errors import MovedOn
 from soichieu.conferences.kinds import Phase
 from soichieu.documents import files
@@ -230,3 +230,19 @@ def test_papers_come_into_the_file_and_a_recording_only_when_the_chair_decided(m
         assert meeting.state.phase == Phase.ARCHIVED
         with pytest.raises(MovedOn):
             closing.add_paper(asker=steering, conference=meeting.conference, what="report", label="Thêm", stored=stored)
+
+
+def test_a_conference_that_was_brought_forward_does_not_wait_for_the_day_of_its_plan(meeting):
+    """Planned for December, opened in November: its notice is signed when it is due, not before it was held."""
+    steering, december = meeting.house.askers["steering"], dt.date(2025, 12, 15)
+    with at(-60):
+        planning.change(asker=steering, conference=meeting.conference, facts={"held_on": december})
+    found = course(meeting)
+    with at(day=LATER), pytest.raises(Refusal) as refused:
+        closing.register_notice(
+            asker=meeting.house.askers["steering"], conference=meeting.conference, number="77/TB-BTN",
+            signed_on=dt.date(2025, 11, 13), included=[],
+        )  # fmt: skip
+    assert refused.value.field == "signed_on" and "14-11-2025" in str(refused.value)
+    assert not settle(meeting, found).unread
+    assert Obligation.objects.filter(unit__code="cuc-1").exists()

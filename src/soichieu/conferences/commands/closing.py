@@ -190,8 +190,9 @@ def hand_to_archive(*, asker: Asker, conference: Conference, on: dt.date, receiv
     _over(state)
     if on > clock.today():
         raise Refusal(_("%(day)s has not come yet.") % {"day": write_day(on)}, field="on")
-    if state.held_on and on < state.held_on:
-        raise Refusal(_("The conference was held on %(day)s.") % {"day": write_day(state.held_on)}, field="on")
+    held = _held(state)
+    if held and on < held:
+        raise Refusal(_("The conference was held on %(day)s.") % {"day": write_day(held)}, field="on")
     hanging = [one for one in awaiting_notice(state) if one.state == Step.State.CONCLUDED]
     if hanging:
         raise Refusal(
@@ -219,11 +220,19 @@ def _over(state: State) -> None:
 def _after(state: State, signed_on: dt.date) -> None:
     if signed_on > clock.today():
         raise Refusal(_("%(day)s has not come yet.") % {"day": write_day(signed_on)}, field="signed_on")
-    if state.held_on and signed_on < state.held_on:
+    held = _held(state)
+    if held and signed_on < held:
         raise Refusal(
-            _("The conference was held on %(day)s; its notice cannot be earlier.") % {"day": write_day(state.held_on)},
+            _("The conference was held on %(day)s; its notice cannot be earlier.") % {"day": write_day(held)},
             field="signed_on",
         )
+
+
+def _held(state: State) -> dt.date | None:
+    """The first day of the conference: the planned one, or the earlier one on which the chair opened it. One that was
+    brought forward would otherwise wait for the day of its plan, while its notice is already due."""
+    opened = state.opened_at.astimezone(clock.ZONE).date() if state.opened_at else None
+    return min((one for one in (state.held_on, opened) if one), default=None)
 
 
 def _settled(

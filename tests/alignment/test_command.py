@@ -108,7 +108,9 @@ def test_weights_can_be_given_and_bad_ones_are_refused(files, tmp_path):
     bad.write_text("{}", "utf-8")
     done = run("--left", left, "--right", right, "--weights", bad)
     assert done.exit_code == 2
-    assert str(bad) in done.output
+    assert str(bad) in done.output and "leave it out" in done.output
+    done = run("--left", left, "--right", right, "--weights", tmp_path / "none.json")
+    assert done.exit_code == 2 and "leave it out" in done.output and "Errno" not in done.output
 
 
 def test_it_needs_no_instance_and_no_django(files):

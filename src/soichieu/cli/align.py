@@ -43,7 +43,11 @@ def align(
         click.echo(f"soichieu align: {error}", err=True)
         sys.exit(2)
     except (OSError, ValueError) as error:
-        click.echo(f"soichieu align: --weights {weights}: {error}", err=True)
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        click.echo(
+            f"soichieu align: --weights {weights}: {why}; name a file of weights in JSON and UTF-8, or leave it out",
+            err=True,
+        )
         sys.exit(2)
     if form == "tsv":
         click.echo("left\trank\tright\tscore\trelation")

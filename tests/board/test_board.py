@@ -19,6 +19,7 @@ from django.urls import reverse
 from soichieu.board import codes
 from soichieu.board import signs as sg
 from soichieu.board.ask import Ask
+from soichieu.board.queries.changes import learnt_later
 from soichieu.board.queries.cut import cut_of
 from soichieu.board.queries.grid import grid_of
 from soichieu.ledger.kinds import Kind
@@ -219,6 +220,13 @@ def test_a_voiding_changes_what_is_known_now_and_not_what_was_known_then(house: 
             as_("steering").get(url(house), {"as_at": "31-7-2025", "since": "2025-12-02T00:00+07:00"}).content.decode()
         )
         assert "không còn hoàn thành" in text
+        learnt = learnt_later(
+            house.operator, house.directive, cut_of(house.operator, house.directive, Question(day("31-7")))
+        )
+        assert learnt is not None and learnt.told[0].entry.kind == "voided", "what was voided since is named too"
+        assert learnt.lines == len(learnt.told) or learnt.most
+        shown = as_("steering").get(url(house), {"as_at": "31-7-2025"}).content.decode()
+        assert reverse("board:entry", args=[learnt.told[0].entry.pk]) in shown and "Ai ghi, ghi lúc nào" in shown
         listed = as_("steering").get(
             reverse("board:list", args=[house.directive.pk]),
             {"as_at": "31-7-2025", "since": "2025-12-02T00:00+07:00", "change": "undone"},

@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from soichieu.board.queries.cut import Cut, cut_of
+from soichieu.board.queries.history import who_wrote
 from soichieu.documents.models import Document
 from soichieu.ledger import clock
 from soichieu.ledger.fold import Answer
 from soichieu.ledger.fold import states as st
 from soichieu.ledger.kinds import Ladder
+from soichieu.ledger.models import POSITION_BITS, Entry
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.names import name_of
 
@@ -73,6 +75,18 @@ class Difference:
     of_now: int
 
 
+TOLD = 50
+
+
+@dataclass
+class Told:
+    """A line that was recorded after the day looked at, although it is about that day or one before: who wrote it."""
+
+    entry: Entry
+    unit: str
+    who: str
+
+
 @dataclass
 class Learnt:
     """What was learnt about a day after it: lines recorded later, and the ladders that look different for it."""
@@ -80,6 +94,13 @@ class Learnt:
     moment: dt.datetime
     lines: int
     differences: list[Difference]
+    told: list[Told]
+    """Those lines themselves, the last recorded first, at most ``TOLD`` of them."""
+
+    @property
+    def most(self) -> int:
+        """How many are told at most, where there are more."""
+        return TOLD if self.lines > TOLD else 0
 
 
 def mask_of_change(asker: Asker, directive: Document, cut: Cut, since: dt.datetime, kind: str) -> np.ndarray:
@@ -123,8 +144,9 @@ def learnt_later(asker: Asker, directive: Document, cut: Cut) -> Learnt | None:
     if end >= known or cut.question.as_at >= clock.today():
         return None
 
-    def make() -> tuple[int, Cut]:
-        return _lines_later(cut, end), cut_of(asker, directive, replace(cut.question, known_at=end))
+    def make() -> tuple[list[int], Cut]:
+        then = cut_of(asker, directive, replace(cut.question, known_at=end))
+        return _lines_later(cut, then, end), then
 
     lines, then = cut.remembered(("learnt", end), make)
     if not lines:
@@ -134,24 +156,39 @@ def learnt_later(asker: Asker, directive: Document, cut: Cut) -> Learnt | None:
         now, before = cut.count(ladder), then.count(ladder)
         if (now.n, now.of) != (before.n, before.of):
             differences.append(Difference(str(Ladder(ladder).label), before.n, before.of, now.n, now.of))
-    return Learnt(end, lines, differences)
+    return Learnt(end, len(lines), differences, _told(lines[:TOLD], cut.question.as_at))
 
 
-def _lines_later(cut: Cut, end: dt.datetime) -> int:
-    """Lines about visible tasks that happened by the day looked at and were recorded after it."""
+def _told(keys: list[int], on: dt.date) -> list[Told]:
+    parts = ("obligation", "person", "post", "on_behalf_of")
+    found = sorted(Entry.objects.filter(pk__in=keys).select_related(*parts), key=lambda one: keys.index(one.pk))
+    units = {one.obligation.unit_id for one in found}
+    units |= {post.unit_id for one in found for post in (one.post, one.on_behalf_of) if post}
+    names = name_of(units, on)
+    return [Told(one, names.get(one.obligation.unit_id, ""), who_wrote(one, names)) for one in found]
+
+
+def _lines_later(cut: Cut, then: Cut, end: dt.datetime) -> list[int]:
+    """Lines about visible tasks that happened by the day looked at and were recorded after it, and those that voided
+    such a line since; the last written first, of each its key. A voiding happens on a day of its own, and still
+    changes what is known of the day of the line that it names."""
     columns = cut.answer.columns
     mine = np.zeros(len(columns.ids), bool)
     mine[cut.rows] = True
     day = (cut.question.as_at - dt.date(1970, 1, 1)).days
-    late = (columns.recorded > int(end.timestamp() * 1_000_000)) & (columns.day <= day)
-    at = np.flatnonzero(late)
-    at = at[mine[columns.obligation[at]]]
-    chains = columns.chain[columns.obligation[at]]
-    cuts = {int(chain): cut.answer.known.get(int(chain), 0) for chain in np.unique(chains)}
-    limit = np.array([cuts[int(chain)] for chain in chains], np.int64) if len(chains) < 50_000 else None
-    if limit is None:
-        return len(at)
-    return int((columns.position[at] <= limit).sum())
+    at = np.flatnonzero((columns.day <= day) & mine[columns.obligation])
+    chains = columns.chain[columns.obligation[at]].astype(np.int64)
+    now, before = np.zeros(len(at), np.int64), np.zeros(len(at), np.int64)
+    for chain in np.unique(chains).tolist():
+        now[chains == chain] = cut.answer.known.get(chain, 0)
+        before[chains == chain] = then.answer.known.get(chain, 0)
+    position, voided = columns.position[at].astype(np.int64), columns.void_at[at].astype(np.int64)
+    late = (columns.recorded[at] > int(end.timestamp() * 1_000_000)) & (position <= now)
+    gone = (voided > before) & (voided <= now)
+    keys = np.concatenate(
+        [(chains[late] << POSITION_BITS) + position[late], (chains[gone] << POSITION_BITS) + voided[gone]]
+    )
+    return np.unique(keys)[::-1].tolist()
 
 
 def threads_of(cut: Cut, most: int = 16) -> list[tuple[dt.date, dt.date]]:

@@ -8,8 +8,9 @@ Only the last two are decisions; the first is a suggestion, and what it could no
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from soichieu.documents.models import Document
 from soichieu.language.text import comparison_key, fold
 from soichieu.organisation import queries
 from soichieu.organisation.addressees import CLASSES, AddresseeRule
+from soichieu.organisation.models import Revision
 from soichieu.organisation.queries import UnitView
 
 _PRINTED = frozenset({"names", "classes"})
@@ -63,25 +65,52 @@ class Suggestion:
     unresolved: tuple[tuple[str, tuple[UnitView, ...]], ...] = ()
 
 
+Named = Mapping[str, Sequence[UnitView]]
+KEPT = 4
+"""Of so many days it is kept in memory how the units were called."""
+_names: dict[dt.date, tuple[str, Named, Named]] = {}
+
+
+def _names_on(on: dt.date) -> tuple[Named, Named]:
+    """The units of a day by their names (and codes) as written, and without tones. Thousands of names are folded once;
+    they are the same while nothing is written about the organisation."""
+    token = Revision.current()
+    held = _names.get(on)
+    if held is not None and held[0] == token and token:
+        return held[1], held[2]
+    exact: dict[str, list[UnitView]] = {}
+    folded: dict[str, list[UnitView]] = {}
+    for view in queries.units_at(on):
+        for name in {view.name, view.short_name, view.name_en} - {""}:
+            exact.setdefault(comparison_key(name), []).append(view)
+            folded.setdefault(fold(name), []).append(view)
+        exact.setdefault(view.code, []).append(view)
+    while len(_names) >= KEPT:
+        _names.pop(next(iter(_names)), None)
+    # Under the token from before the reading: a change in between only makes it old, so the next asker reads again.
+    _names[on] = (token, exact, folded)
+    return exact, folded
+
+
+def forget_names() -> None:
+    """Forget how units are called: for benches and tests that measure the reading."""
+    _names.clear()
+
+
 @dataclass
 class Finder:
-    """Units of a day by what they are called; made once for many requirements.
+    """Units of a day by what they are called.
 
     ``near``: ids preferred where several units have one name (those under the assigner).
     """
 
     on: dt.date
     near: frozenset[int] = frozenset()
-    _exact: dict[str, list[UnitView]] = field(default_factory=dict)
-    _folded: dict[str, list[UnitView]] = field(default_factory=dict)
     _fitting: dict[str, bool] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for view in queries.units_at(self.on):
-            for name in {view.name, view.short_name, view.name_en} - {""}:
-                self._exact.setdefault(comparison_key(name), []).append(view)
-                self._folded.setdefault(fold(name), []).append(view)
-            self._exact.setdefault(view.code, []).append(view)
+    @cached_property
+    def _named(self) -> tuple[Named, Named]:
+        return _names_on(self.on)
 
     def fits(self, rule: AddresseeRule) -> bool:
         """Whether any unit of the day fits a rule."""
@@ -99,7 +128,8 @@ class Finder:
 
     def find(self, words: str) -> list[UnitView]:
         """The units that the words may mean: one when it is certain, several to choose from, or none."""
-        for table, key in ((self._exact, comparison_key(words)), (self._folded, fold(words))):
+        exact, folded = self._named
+        for table, key in ((exact, comparison_key(words)), (folded, fold(words))):
             found = _once(table.get(key, ()))
             close = [view for view in found if view.id in self.near]
             if len(close) == 1:
@@ -113,10 +143,9 @@ class Finder:
         wanted = fold(words).split()
         if not wanted:
             return []
-        found = _once(
-            view for key, views in self._folded.items() if all(one in key for one in wanted) for view in views
-        )
-        by_code = [view for view in self._exact.get(words.strip(), ()) if view not in found]
+        exact, folded = self._named
+        found = _once(view for key, views in folded.items() if all(one in key for one in wanted) for view in views)
+        by_code = [view for view in exact.get(words.strip(), ()) if view not in found]
         found.sort(key=lambda view: (view.id not in self.near, len(view.name), view.order, view.code))
         return (by_code + found)[:limit]
 

@@ -104,3 +104,18 @@ def test_the_field_of_a_unit_offers_what_fits(house: House, page_for: Any) -> No
     page.wait_for_function("() => document.querySelector('#reassigned-units').options.length > 0")
     value = page.evaluate("() => document.querySelector('#reassigned-units').options[0].value")
     assert "Kim Sa" in value
+
+
+def test_on_paper_nothing_runs_into_the_figures(house: House, page_for: Any) -> None:
+    page = page_for(house.accounts["steering"])
+    for name in ("board", "obligation"):
+        page.goto(addresses(house)[name])
+        page.emulate_media(media="print")
+        lined = page.evaluate(
+            "() => [...document.querySelectorAll('main a')].filter((one) => one.checkVisibility()"
+            " && getComputedStyle(one).textDecorationLine !== 'none').map((one) => one.outerHTML)"
+        )
+        assert lined == [], name
+        # What can be typed into or pressed is for the screen.
+        assert page.locator("main :is(input, button):visible").count() == 0, name
+        page.emulate_media(media="screen")

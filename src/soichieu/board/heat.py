@@ -17,10 +17,12 @@ from soichieu.board import signs as sg
 from soichieu.board.codes import ALONE, DIGITS, UNDER, base36
 from soichieu.board.queries.cut import SHOWN
 from soichieu.board.queries.grid import Grid, Row
-from soichieu.web.heat import SIGNS
+from soichieu.web.heat import SIGNS, shortened
 
 BAR = 200
 """The length of a row's bar in its own units."""
+HEAD = 64
+"""So many letters of a requirement stand over its column; the whole is in the hint."""
 
 
 def _head(grid: Grid, dates: str, standing: str) -> str:
@@ -36,7 +38,9 @@ def _head(grid: Grid, dates: str, standing: str) -> str:
             words = conditional_escape(sections[at])
             span = end - at
             parts.append(
-                f'<th scope="colgroup" colspan="{span}" title="{words}">{words}' if words else f'<td colspan="{span}">'
+                f'<th scope="colgroup" colspan="{span}" title="{words}"><span>{words}</span>'
+                if words
+                else f'<td colspan="{span}">'
             )
             at = end
         parts.append("<td>")
@@ -50,7 +54,7 @@ def _head(grid: Grid, dates: str, standing: str) -> str:
         title = conditional_escape(said)
         parts.append(
             f'<th scope=col><a href=.{base36(one.pk)}{dates} title="{title}"><b>{conditional_escape(one.code)}</b> '
-            f"{conditional_escape(one.title[:64])}</a>"
+            f"{conditional_escape(shortened(one.title, HEAD))}</a>"
         )
     parts.append(f'<th class="corner" scope="col"><span class="vh">{conditional_escape(_("Progress"))}</span>')
     return "".join(parts)

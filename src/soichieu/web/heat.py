@@ -96,6 +96,14 @@ class Grid:
     extra: Sequence[str] = field(default=())
 
 
+def shortened(text: str, most: int) -> str:
+    """The first words of a text, as many as fit; a text that is cut ends with an ellipsis, never within a word."""
+    if len(text) <= most:
+        return text
+    cut = text[:most].rsplit(None, 1)[0] if " " in text[:most] else text[: most - 1]
+    return cut.rstrip(" ,;:.–-(") + "…"
+
+
 def _link(url: str, inside: str, title: str = "") -> str:
     hint = f' title="{conditional_escape(title)}"' if title else ""
     return f'<a href="{conditional_escape(url)}"{hint}>{inside}</a>' if url else f"<span{hint}>{inside}</span>"
@@ -121,7 +129,7 @@ def _head(grid: Grid) -> str:
         '<th scope="col">'
         + _link(
             column.url,
-            f"<b>{conditional_escape(column.number)}</b> {conditional_escape(column.label[:60])}",
+            f"<b>{conditional_escape(column.number)}</b> {conditional_escape(shortened(column.label, 60))}",
             column.label,
         )
         + "</th>"

@@ -30,7 +30,9 @@ def test_list_by_unit_and_kind_as_a_post(hall: Hall) -> None:
     assert [row["words"] for row in rows("list", "--kind", "result")] == ["Tốt."]
     assert [row["words"] for row in rows("list", "--as", "staff")] == ["Vẫn chậm."]
     assert [row["words"] for row in rows("list", "--as", "staff", "--as-at", "1-5-2025")] == ["Chậm."]
-    assert "2× same cause" in run("list", "--as", "staff").output
+    told = run("list", "--as", "staff", "--lang", "en").output
+    assert "\t1-10-2025\t" in told and "Raised 2 times, same cause word for word" in told
+    assert "Đã nêu 2 lần, cùng nguyên nhân, trùng từng chữ" in run("list", "--as", "staff").output
 
 
 def test_show(hall: Hall) -> None:
@@ -45,8 +47,9 @@ def test_show(hall: Hall) -> None:
 def test_follow_up_and_expected(hall: Hall, notice: Any) -> None:
     given(hall, notice, [hall.unit(0)])
     hall.conclude(hall.draft(words="Giao Cục Số 1 rà soát."))
-    text = run("follow-up").output
-    assert text.startswith("0 of 1 tasks given by notices are done, 1 overdue") and "1 expected" in text
+    text = run("follow-up", "--lang", "en").output
+    assert text.startswith("Tasks given by notices, done: 0 of 1; overdue: 1\nExpected, waiting for the notice: 1\n")
+    assert run("follow-up").output.startswith("Kết luận giao nhiệm vụ đã hoàn thành: 0/1; quá hạn: 1\n")
     data = json.loads(run("follow-up", "--format", "json").output)
     assert data["counts"]["tasks"] == 1 and len(data["rows"]) == 2
     assert rows("follow-up", "--unit", "cuc-2") == []

@@ -20,6 +20,7 @@ from soichieu.ledger.errors import Refusal
 from soichieu.ledger.kinds import SPECS, Kind
 from soichieu.ledger.sources import Source, by_telephone
 from soichieu.organisation.askers import Asker
+from soichieu.web.dates import write_day
 
 OPTIONS = {
     "happened_on": "--on",
@@ -120,7 +121,7 @@ def act(
     else:
         for line in lines:
             click.echo(
-                f"{line.position}\t{line.kind}\t{line.happened_on:%d-%m-%Y}\t{line.obligation_id}\t{line.hash[:12]}"
+                f"{line.position}\t{line.kind}\t{write_day(line.happened_on)}\t{line.obligation_id}\t{line.hash[:12]}"
             )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 # First of ours: it wakes Django, which everything after it needs.
-from soichieu.cli.django_setup import BadInput, asker_option  # isort: skip
+from soichieu.cli.django_setup import BadInput, asker_option, lang_option  # isort: skip
 
 from django.utils import translation
 
@@ -33,8 +33,7 @@ def conference() -> None:
 
 def answer_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--format``, ``--lang`` and ``--as``, the same for all."""
-    command = asker_option(command)
-    command = click.option("--lang", type=click.Choice(["vi", "en"]), default="vi")(command)
+    command = lang_option(asker_option(command))
     return click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")(command)
 
 

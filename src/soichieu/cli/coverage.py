@@ -7,7 +7,7 @@ import json
 import click
 from django.utils import translation
 
-from soichieu.cli.django_setup import BadInput, asker_option
+from soichieu.cli.django_setup import BadInput, asker_option, lang_option
 from soichieu.cli.ledger_options import a_day, a_directive, a_moment
 from soichieu.ledger import clock
 from soichieu.ledger.kinds import Ladder
@@ -27,7 +27,7 @@ from soichieu.organisation.askers import Asker
 )
 @click.option("--ladder", type=click.Choice(Ladder.values), help="One ladder only.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-@click.option("--lang", type=click.Choice(["vi", "en"]), default="vi")
+@lang_option
 @asker_option
 def coverage(
     directive: str,

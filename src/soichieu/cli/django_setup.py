@@ -1,7 +1,14 @@
-"""What every command that needs the instance does first: wake Django, find the instance migrated, learn who asks."""
+"""What every command that needs the instance does first: wake Django, find the instance migrated, learn who asks and
+in which language it answers.
+
+Help, errors and what was done are English, whatever the language of the instance; an answer that a page gives too is
+in the language of ``--lang``. Days that people read are written as the office writes them, 14-11-2022; in JSON, CSV and
+TSV they are ISO.
+"""
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -15,10 +22,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soichieu.settings")
 django.setup()
 
+from django.utils import translation  # noqa: E402
+
 from soichieu.organisation.askers import Asker, NotAllowed, asker_for_post  # noqa: E402
 from soichieu.organisation.models import Post  # noqa: E402
 
 BAD_INPUT = 2
+OWN = "en"
+"""The language of the command line's own words."""
 
 
 class BadInput(click.ClickException):
@@ -46,12 +57,25 @@ def require_migrated() -> None:
         )
 
 
+def in_own_language(call: F) -> F:
+    """The function, with refusals and words of the rooms in English while it runs."""
+
+    @functools.wraps(call)
+    def told(*given: Any, **named: Any) -> Any:
+        with translation.override(OWN):
+            return call(*given, **named)
+
+    return told  # type: ignore[return-value]
+
+
 def asker_option(command: F) -> F:
-    """``--as POST``: the command receives ``asker``. Without it the asker is the instance's operator.
+    """``--as POST``: the command receives ``asker``. Without it the asker is the instance's operator. It runs in the
+    language of the command line.
 
     A post is named by its code; ``CODE/PRINCIPAL`` acts on behalf of the post PRINCIPAL.
     """
 
+    @in_own_language
     def resolve(ctx: click.Context, param: click.Parameter, value: str | None) -> Asker:
         require_migrated()
         if value is None:
@@ -69,6 +93,19 @@ def asker_option(command: F) -> F:
         metavar="POST",
         callback=resolve,
         help="The post that asks, by its code; CODE/PRINCIPAL acts on behalf of another. Default: the operator.",
+    )(in_own_language(command))
+
+
+def lang_option(command: F) -> F:
+    """``--lang vi|en``: the command receives ``lang``, the language of its answer."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["vi", "en"]),
+        default="vi",
+        show_default=True,
+        envvar="SOICHIEU_LANGUAGE",
+        show_envvar=True,
+        help="The language of the answer.",
     )(command)
 
 

@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 from django.core.exceptions import ValidationError
-from django.utils import translation
 
-from soichieu.cli.django_setup import BadInput, asker_option
+from soichieu.cli.django_setup import BadInput, asker_option, in_own_language
 from soichieu.documents import commands, queries
 from soichieu.documents.errors import EditConflict
 from soichieu.documents.models import Document, DocumentLink, Edition
@@ -27,6 +26,7 @@ class Day(click.ParamType):
 
     name = "day"
 
+    @in_own_language
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         if isinstance(value, dt.date):
             return value
@@ -40,11 +40,8 @@ DAY = Day()
 
 
 @click.group()
-@click.pass_context
-def documents(ctx: click.Context) -> None:
+def documents() -> None:
     """The register: documents, their editions, receipts and search."""
-    # The command line speaks English, whatever the language of the instance.
-    ctx.with_resource(translation.override("en"))
 
 
 @documents.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -10,18 +9,21 @@ from typing import Any, TypeVar
 import click
 
 # First of ours: it wakes Django, which everything after it needs.
-from soichieu.cli.django_setup import BadInput, asker_option  # isort: skip
+from soichieu.cli.django_setup import BadInput, asker_option, lang_option  # isort: skip
+
+from django.utils import translation
 
 from soichieu.cli.ledger_options import a_day, a_moment, a_unit
+from soichieu.findings import lines
 from soichieu.findings.models import Finding, Kind
 from soichieu.findings.queries.follow_up import follow_up, summary
-from soichieu.findings.queries.followed import FollowedRow, followed_rows
+from soichieu.findings.queries.followed import followed_rows
 from soichieu.findings.queries.listing import expected_tasks, findings_of
 from soichieu.findings.queries.page import page_of
 from soichieu.findings.queries.told import Row, rows
 from soichieu.ledger import clock
 from soichieu.organisation.askers import Asker
-from soichieu.web.dates import TwoDates, write_day
+from soichieu.web.dates import TwoDates
 
 F = TypeVar("F", bound=Callable[..., Any])
 format_option = click.option(
@@ -49,82 +51,83 @@ def findings() -> None:
 @click.option("--kind", type=click.Choice(Kind.values), help="Only this kind.")
 @dates_options
 @format_option
+@lang_option
 @asker_option
 def list_(
-    units: tuple[str, ...], kind: str | None, as_at: str | None, known_at: str | None, form: str, asker: Asker
+    units: tuple[str, ...],
+    kind: str | None,
+    as_at: str | None,
+    known_at: str | None,
+    form: str,
+    lang: str,
+    asker: Asker,
 ) -> None:
     """One line for each finding; what people said to be the same is one."""
     two = _two(as_at, known_at)
     found = findings_of(asker, units=_units(units), kind=kind, two=two)
-    _tell(rows(asker, found, two), form, _line)
+    with translation.override(lang):
+        _tell(rows(asker, found, two), form, lines.of_finding)
 
 
 @findings.command()
 @click.argument("key")
 @format_option
+@lang_option
 @asker_option
-def show(key: str, form: str, asker: Asker) -> None:
+def show(key: str, form: str, lang: str, asker: Asker) -> None:
     """One finding: its wordings, every time it was raised, answers, what came out of it."""
-    try:
-        page = page_of(asker, key)
-    except Finding.DoesNotExist:
-        raise BadInput(
-            f"there is no finding {key}, or it is not yours to see; `soichieu findings list` names them"
-        ) from None
-    if form == "json":
-        click.echo(json.dumps(page.as_json(), ensure_ascii=False, indent=2))
-        return
-    row = page.row
-    click.echo(f"{row.kind_label}{f' · {row.conclusion_label}' if row.conclusion_label else ''} · {row.state_label}")
-    click.echo(page.shown.words)
-    for clear in page.clears:
-        click.echo(f"  {clear.label}: {clear.text or '–'}{'  (not clear)' if clear.missing else ''}")
-    for at, one in enumerate(row.occurrences, 1):
-        counted = "own" if one.raising.own else f"time {one.nth}"
-        same = f"; cause as in no. {one.same_subjective or one.same_objective}" if one.same_cause else ""
-        click.echo(f"{at}. {write_day(one.on)}  {one.raising.occasion_label}  ({counted}{same})")
-    for answer in page.shown.answers:
-        click.echo(f"answer {write_day(answer.answered_on)}  {answer.get_choice_display()}  {answer.reason}".rstrip())
-    for step in page.shown.steps:
-        document = step.document.number if step.document and step.document_id in page.seen_documents else ""
-        click.echo(f"step {write_day(step.on)}  {step.get_step_display()}  {document}  {step.reason}".rstrip())
-    for task in page.tasks:
-        click.echo(f"task  {task.unit}  {task.cell.lifecycle}  {task.cell.timeliness}  {task.cell.verification}")
+    with translation.override(lang):
+        try:
+            page = page_of(asker, key)
+        except Finding.DoesNotExist:
+            raise BadInput(
+                f"there is no finding {key}, or it is not yours to see; `soichieu findings list` names them"
+            ) from None
+        if form == "json":
+            click.echo(json.dumps(page.as_json(), ensure_ascii=False, indent=2))
+        else:
+            click.echo("\n".join(lines.of_page(page)))
 
 
 @findings.command("follow-up")
 @click.option("--unit", "units", multiple=True, metavar="CODE", help="Only what concerns this unit; may be repeated.")
 @dates_options
 @format_option
+@lang_option
 @asker_option
-def follow_up_(units: tuple[str, ...], as_at: str | None, known_at: str | None, form: str, asker: Asker) -> None:
+def follow_up_(
+    units: tuple[str, ...], as_at: str | None, known_at: str | None, form: str, lang: str, asker: Asker
+) -> None:
     """Conclusions of all conferences, n of N done, and the state of each."""
     wanted = set(_units(units) or ())
-    made = [
-        row for row in followed_rows(follow_up(asker, _two(as_at, known_at))) if not wanted or wanted & row.concerned
-    ]
-    counts = summary(row.followed for row in made)
-    if form == "json":
-        _tell(made, form, _followed_line, counts=vars(counts))
-        return
-    click.echo(f"{counts.done} of {counts.tasks} tasks given by notices are done, {counts.overdue} overdue")
-    click.echo(
-        f"beside them: {counts.expected} expected, {counts.without_book} in a notice and not in the ledger,"
-        f" {counts.left_out} left out, {counts.standing} standing demands,"
-        f" {counts.answered} of {counts.proposals} proposals answered, {counts.records} for the record"
-    )
-    _tell(made, form, _followed_line)
+    with translation.override(lang):
+        made = [
+            row
+            for row in followed_rows(follow_up(asker, _two(as_at, known_at)))
+            if not wanted or wanted & row.concerned
+        ]
+        counts = summary(row.followed for row in made)
+        if form == "json":
+            _tell(made, form, lines.of_followed, counts=vars(counts))
+            return
+        click.echo("\n".join(lines.of_counts(counts)))
+        _tell(made, form, lines.of_followed)
 
 
 @findings.command()
 @click.option("--unit", "units", multiple=True, required=True, metavar="CODE", help="The unit; may be repeated.")
 @dates_options
 @format_option
+@lang_option
 @asker_option
-def expected(units: tuple[str, ...], as_at: str | None, known_at: str | None, form: str, asker: Asker) -> None:
+def expected(
+    units: tuple[str, ...], as_at: str | None, known_at: str | None, form: str, lang: str, asker: Asker
+) -> None:
     """Tasks that the chair concluded and no signed notice has given yet: in no figure of the ledger."""
     two = _two(as_at, known_at)
-    _tell(rows(asker, expected_tasks(asker, _units(units) or [], two), two), form, _line)
+    found = expected_tasks(asker, _units(units) or [], two)
+    with translation.override(lang):
+        _tell(rows(asker, found, two), form, lines.of_finding)
 
 
 def _units(codes: tuple[str, ...]) -> list[int] | None:
@@ -137,20 +140,3 @@ def _tell(made: Iterable[Row], form: str, line: Callable[[Any], str], **more: An
         return
     for row in made:
         click.echo(line(row))
-
-
-def _line(row: Row) -> str:
-    times = f"{row.times}×" if row.times > 1 else ""
-    again = "same cause" if row.same_cause else ""
-    marks = " ".join(filter(None, [times, again, "own" if row.own else ""]))
-    return "\t".join([row.key, row.kind, row.state, _day(row.on), row.units, marks, row.words])
-
-
-def _followed_line(row: FollowedRow) -> str:
-    one = row.followed
-    state = " ".join(filter(None, [row.lifecycle, row.timeliness, row.verification])) or one.state
-    return "\t".join([row.key, one.kind, state, row.done_of, _day(one.deadline), row.units, row.words])
-
-
-def _day(day: dt.date | None) -> str:
-    return day.isoformat() if day else ""

@@ -13,6 +13,7 @@ from soichieu.ledger import clock
 from soichieu.ledger.models import Obligation, Requirement
 from soichieu.organisation import queries as organisation
 from soichieu.organisation.askers import Asker
+from soichieu.web.dates import write_day
 
 
 def a_day(text: str | None, option: str) -> dt.date | None:
@@ -54,7 +55,7 @@ def a_directive(asker: Asker, number: str) -> Document:
         )
     if not with_book:
         raise BadInput(f"{number} is registered, but nothing was given out from it yet")
-    listed = "; ".join(f"{one.number} of {one.signed_on:%d-%m-%Y} ({one.issuer})" for one in with_book)
+    listed = "; ".join(f"{one.number} of {write_day(one.signed_on)} ({one.issuer})" for one in with_book)
     raise BadInput(f"several documents are called {number}: {listed}. Give the number as printed")
 
 
@@ -68,7 +69,7 @@ def a_unit(text: str, on: dt.date) -> int:
         return named[0].id
     if named:
         raise BadInput(f"several units are called {text!r}: {', '.join(view.code for view in named)}; give the code")
-    raise BadInput(f"there is no unit {text!r} on {on:%d-%m-%Y}; `soichieu units search` finds codes")
+    raise BadInput(f"there is no unit {text!r} on {write_day(on)}; `soichieu units search` finds codes")
 
 
 def some_obligations(directive: Document, code: str, units: tuple[str, ...], period: str, on: dt.date) -> list[int]:

@@ -7,7 +7,7 @@ import json
 import click
 
 # First of ours: it wakes Django, which everything after it needs.
-from soichieu.cli.django_setup import BadInput, asker_option  # isort: skip
+from soichieu.cli.django_setup import BadInput, asker_option, lang_option  # isort: skip
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import translation
@@ -18,6 +18,7 @@ from soichieu.links.leaving import as_text, data
 from soichieu.links.queries.table import table as light_table
 from soichieu.links.showing import LABELS, Shown
 from soichieu.organisation.askers import Asker
+from soichieu.web.dates import write_day
 
 
 @click.command()
@@ -27,7 +28,7 @@ from soichieu.organisation.askers import Asker
     "--show", type=click.Choice(sorted(LABELS)), default=None, help="Only what this filter of the page keeps."
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-@click.option("--lang", type=click.Choice(["vi", "en"]), default="vi")
+@lang_option
 @asker_option
 def table(plan: str, document: str, show: str | None, form: str, lang: str, asker: Asker) -> None:
     """Lines with what they are tied to and what is suggested; sentences with who answers them; the counts and rule."""
@@ -52,5 +53,5 @@ def _document(asker: Asker, number: str) -> Document:
         raise BadInput(
             f"no document {number} is registered here, or it is not yours to see (`soichieu documents list`)"
         )
-    listed = "; ".join(f"{one.number} of {one.signed_on:%d-%m-%Y} ({one.issuer})" for one in found)
+    listed = "; ".join(f"{one.number} of {write_day(one.signed_on)} ({one.issuer})" for one in found)
     raise BadInput(f"several documents are called {number}: {listed}. Give the number as printed")

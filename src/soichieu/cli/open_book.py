@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 import click
-from django.utils import translation
 
 from soichieu.cli.django_setup import BadInput, asker_option
 from soichieu.cli.ledger_options import a_day
@@ -21,6 +20,7 @@ from soichieu.exchange.tracking import read_tracking
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import Asker
+from soichieu.web.dates import write_day
 
 SHOWN = 50
 
@@ -40,9 +40,7 @@ def open_book(
     data = _bytes(path)
     document = _document(asker, directive)
     day = a_day(as_at, "--as-at") or clock.today()
-    # The command line speaks English, whatever the language of the instance.
-    with translation.override("en"):
-        _open(path, data, document, day, preview, sheet, form, asker)
+    _open(path, data, document, day, preview, sheet, form, asker)
 
 
 def _open(
@@ -75,7 +73,7 @@ def _say(opening: Opening, written: object) -> None:
     for row in opening.rows:
         acts = (["opened"] if row.new else []) + ([row.kind] if row.kind else [])
         said = "+".join(acts) or f"nothing ({row.why_not or 'it stands already'})"
-        due = f"{row.line.deadline:%d-%m-%Y}" if row.line.deadline else row.line.deadline_text or "-"
+        due = write_day(row.line.deadline) if row.line.deadline else row.line.deadline_text or "-"
         click.echo(f"{row.line.cells['status']}\t{row.code}\t{row.unit.name}\t{due}\t{said}")
     counts = ", ".join(f"{name} {count}" for name, count in opening.counts.items())
     if written is None:
@@ -121,5 +119,5 @@ def _document(asker: Asker, number: str) -> Document:
         return found[0]
     if not found:
         raise BadInput(f"{number}: no such document in the register; `soichieu documents register` puts it there")
-    listed = "; ".join(f"{one.number} of {one.signed_on:%d-%m-%Y} ({one.issuer})" for one in found)
+    listed = "; ".join(f"{one.number} of {write_day(one.signed_on)} ({one.issuer})" for one in found)
     raise BadInput(f"{number} fits {len(found)} documents: {listed}. Give the number as printed")

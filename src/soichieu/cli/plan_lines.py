@@ -13,7 +13,6 @@ from soichieu.cli.django_setup import BadInput, asker_option  # isort: skip
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import translation
 
 from soichieu.documents import files
 from soichieu.ledger.errors import Refusal
@@ -59,30 +58,29 @@ def import_plan(
     """
     if (key is None) == (code is None):
         raise BadInput("say either --plan KEY or --unit CODE")
-    with translation.override("en"):
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise BadInput(f"{path}: {error.strerror}") from error
-        try:
-            plan = _plan(asker, key) if key else None
-            unit = plan.unit_id if plan is not None else _unit(code or "")
-            read = read_plan(data, path.name, unit_id=unit)
-            _say_doubts(read)
-            if preview and form == "json":
-                told = {"lines": [_read_json(line) for line in read.lines], "warnings": [str(w) for w in read.warnings]}
-                click.echo(json.dumps({**told, "saved": False}, ensure_ascii=False, indent=1))
-                return
-            if preview:
-                for line in read.lines:
-                    click.echo(_told(line))
-                click.echo(f"{len(read.lines)} lines; nothing was saved")
-                return
-            _save(asker, plan, unit, data, path.name, read, title, kind, term, form)
-        except (Refusal, NotAllowed) as wrong:
-            raise BadInput(str(wrong)) from wrong
-        except ValidationError as wrong:
-            raise BadInput("; ".join(wrong.messages)) from wrong
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path}: {error.strerror}") from error
+    try:
+        plan = _plan(asker, key) if key else None
+        unit = plan.unit_id if plan is not None else _unit(code or "")
+        read = read_plan(data, path.name, unit_id=unit)
+        _say_doubts(read)
+        if preview and form == "json":
+            told = {"lines": [_read_json(line) for line in read.lines], "warnings": [str(w) for w in read.warnings]}
+            click.echo(json.dumps({**told, "saved": False}, ensure_ascii=False, indent=1))
+            return
+        if preview:
+            for line in read.lines:
+                click.echo(_told(line))
+            click.echo(f"{len(read.lines)} lines; nothing was saved")
+            return
+        _save(asker, plan, unit, data, path.name, read, title, kind, term, form)
+    except (Refusal, NotAllowed) as wrong:
+        raise BadInput(str(wrong)) from wrong
+    except ValidationError as wrong:
+        raise BadInput("; ".join(wrong.messages)) from wrong
 
 
 @click.command("show")
@@ -91,45 +89,44 @@ def import_plan(
 @asker_option
 def show_plan(key: str, form: str, asker: Asker) -> None:
     """A plan with its lines as they stand: what each says, and which of the six clears are missing."""
-    with translation.override("en"):
-        plan = _plan(asker, key)
-        facts = newest_facts([plan.pk]).get(plan.pk)
-        edition = editions.newest_edition(asker, plan)
-        items = list(editions.items_of(edition)) if edition else []
-        of = acts.acts_of(asker, plan)
-        if form == "json":
-            told = {
-                "key": plan.key,
-                "unit": name_of([plan.unit_id], today())[plan.unit_id],
-                "title": facts.title if facts else "",
-                "number": facts.number if facts else "",
-                "signed_on": facts.signed_on.isoformat() if facts and facts.signed_on else None,
-                "in_force": [
-                    day.isoformat() if day else None for day in (facts.from_day, facts.to_day)
-                ] if facts else [None, None],
-                "standing": str(acts.standing_of(of[-1] if of else None).value),
-                "version": edition.ordinal if edition else 0,
-                "superiors": [
-                    {"number": one.number, "why": why}
-                    for one, why in editions.superiors(asker, {plan.pk: facts})[plan.pk]
-                ],
-                "lines": [_json(one) for one in items],
-            }  # fmt: skip
-            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-            return
-        click.echo(title_of(facts))
-        standing = acts.standing_of(of[-1] if of else None)
+    plan = _plan(asker, key)
+    facts = newest_facts([plan.pk]).get(plan.pk)
+    edition = editions.newest_edition(asker, plan)
+    items = list(editions.items_of(edition)) if edition else []
+    of = acts.acts_of(asker, plan)
+    if form == "json":
+        told = {
+            "key": plan.key,
+            "unit": name_of([plan.unit_id], today())[plan.unit_id],
+            "title": facts.title if facts else "",
+            "number": facts.number if facts else "",
+            "signed_on": facts.signed_on.isoformat() if facts and facts.signed_on else None,
+            "in_force": [
+                day.isoformat() if day else None for day in (facts.from_day, facts.to_day)
+            ] if facts else [None, None],
+            "standing": str(acts.standing_of(of[-1] if of else None).value),
+            "version": edition.ordinal if edition else 0,
+            "superiors": [
+                {"number": one.number, "why": why}
+                for one, why in editions.superiors(asker, {plan.pk: facts})[plan.pk]
+            ],
+            "lines": [_json(one) for one in items],
+        }  # fmt: skip
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    click.echo(title_of(facts))
+    standing = acts.standing_of(of[-1] if of else None)
+    click.echo(
+        f"{name_of([plan.unit_id], today())[plan.unit_id]}; {standing.label};"
+        f" version {edition.ordinal if edition else 0}, {len(items)} lines"
+    )
+    for one in items:
+        missing = clears.said(clears.missing(one))
+        leads = "; ".join(str(lead["text"]) for lead in one.leads) or "–"
         click.echo(
-            f"{name_of([plan.unit_id], today())[plan.unit_id]}; {standing.label};"
-            f" version {edition.ordinal if edition else 0}, {len(items)} lines"
+            f"{one.number or one.ordinal}\t{one.text}\t{leads}\t{one.output or '–'}\t{one.deadline_text or '–'}"
+            + (f"\tnot clear: {missing}" if missing else "")
         )
-        for one in items:
-            missing = clears.said(clears.missing(one))
-            leads = "; ".join(str(lead["text"]) for lead in one.leads) or "–"
-            click.echo(
-                f"{one.number or one.ordinal}\t{one.text}\t{leads}\t{one.output or '–'}\t{one.deadline_text or '–'}"
-                + (f"\tnot clear: {missing}" if missing else "")
-            )
 
 
 def _json(item: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 # First of ours: it wakes Django, which everything after it needs.
-from soichieu.cli.django_setup import BadInput, asker_option  # isort: skip
+from soichieu.cli.django_setup import BadInput, asker_option, lang_option  # isort: skip
 
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -51,35 +51,34 @@ format_option = click.option(
 def register(path: Path, code: str, sheet: str, preview: bool, form: str, asker: Asker) -> None:
     """Enter the programmes and plans of a register of outgoing documents (.xlsx): all of them, or none."""
     data = _bytes(path)
-    with translation.override("en"):
-        unit = a_unit(code, clock.today())
-        try:
-            outgoing = read_outgoing(open_workbook(data, path.name), path.name, today=clock.today(), sheet=sheet)
-            evidence = "" if preview else files.store(data, path.name).pk
-            ready = importing.prepare(asker=asker, unit_id=unit, outgoing=outgoing, name=path.name, evidence=evidence)
-            plans = None if preview else importing.take_over(asker=asker, importing=ready)
-        except BadSheet as bad:
-            told = "\n".join(str(fault) for fault in bad.faults[:SHOWN])
-            more = f"\nand {len(bad.faults) - SHOWN} more" if len(bad.faults) > SHOWN else ""
-            raise BadInput(f"{path.name}: nothing was written\n{told}{more}") from bad
-        except (Refusal, NotAllowed) as wrong:
-            raise BadInput(f"{path.name}: nothing was written: {wrong}") from wrong
-        except ValidationError as wrong:
-            raise BadInput("; ".join(wrong.messages)) from wrong
-        if form == "json":
-            click.echo(json.dumps(_importing_json(ready, plans), ensure_ascii=False, indent=1))
-            return
-        for warning in outgoing.warnings:
-            click.echo(f"warning: {warning}", err=True)
-        for one in ready.rows:
-            row = one.row
-            said = one.why or "entered"
-            force = f"{write_day(row.from_day)} – {write_day(row.to_day) or 'until stopped'}" if row.from_day else "–"
-            click.echo("\t".join((row.cell, row.number, row.kind or "–", force, row.title, said, *row.notes)))
-            for difference in one.differs:
-                click.echo(f"  {row.cell}: the sheet says otherwise: {difference}", err=True)
-        counts = ", ".join(f"{name} {count}" for name, count in ready.counts.items())
-        click.echo(f"preview, nothing was written: {counts}" if plans is None else f"entered {len(plans)}: {counts}")
+    unit = a_unit(code, clock.today())
+    try:
+        outgoing = read_outgoing(open_workbook(data, path.name), path.name, today=clock.today(), sheet=sheet)
+        evidence = "" if preview else files.store(data, path.name).pk
+        ready = importing.prepare(asker=asker, unit_id=unit, outgoing=outgoing, name=path.name, evidence=evidence)
+        plans = None if preview else importing.take_over(asker=asker, importing=ready)
+    except BadSheet as bad:
+        told = "\n".join(str(fault) for fault in bad.faults[:SHOWN])
+        more = f"\nand {len(bad.faults) - SHOWN} more" if len(bad.faults) > SHOWN else ""
+        raise BadInput(f"{path.name}: nothing was written\n{told}{more}") from bad
+    except (Refusal, NotAllowed) as wrong:
+        raise BadInput(f"{path.name}: nothing was written: {wrong}") from wrong
+    except ValidationError as wrong:
+        raise BadInput("; ".join(wrong.messages)) from wrong
+    if form == "json":
+        click.echo(json.dumps(_importing_json(ready, plans), ensure_ascii=False, indent=1))
+        return
+    for warning in outgoing.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for one in ready.rows:
+        row = one.row
+        said = one.why or "entered"
+        force = f"{write_day(row.from_day)} – {write_day(row.to_day) or 'until stopped'}" if row.from_day else "–"
+        click.echo("\t".join((row.cell, row.number, row.kind or "–", force, row.title, said, *row.notes)))
+        for difference in one.differs:
+            click.echo(f"  {row.cell}: the sheet says otherwise: {difference}", err=True)
+    counts = ", ".join(f"{name} {count}" for name, count in ready.counts.items())
+    click.echo(f"preview, nothing was written: {counts}" if plans is None else f"entered {len(plans)}: {counts}")
 
 
 @click.command("in-force")
@@ -94,27 +93,26 @@ def in_force_on(code: str, on: str | None, known_at: str | None, against: str | 
     day, moment = a_day(on, "--on") or clock.today(), a_moment(known_at, "--known-at")
     unit = _unit_seen(asker, code, day)
     directive = a_document(asker, against) if against else None
-    with translation.override("en"):
+    if directive is not None:
+        sheet = reviews.sheet(unit, directive, day, known_at=moment)
+        rows = [(one.facts, one.verdict) for one in sheet.rows]
+    else:
+        rows = [(one, None) for one in in_force([unit], day, known_at=moment)[unit]]
+    if form == "json":
+        click.echo(json.dumps(_in_force_json(unit, day, known_at, directive, rows), ensure_ascii=False, indent=1))
+        return
+    two = TwoDates(day, moment)
+    click.echo(f"{name_of([unit], day)[unit]}: {len(rows)} in force. {two.said()}; self-reported")
+    if directive is not None:
+        given = sum(verdict is not None for _facts, verdict in rows)
+        click.echo(f"{given} of {len(rows)} have a verdict against {directive.number}")
+    for facts, verdict in rows:
+        force = f"{write_day(facts.from_day)} – {write_day(facts.to_day) or 'until stopped'}"
+        said = [facts.plan.key, facts.number or "–", facts.kind, facts.term, force, facts.title]
         if directive is not None:
-            sheet = reviews.sheet(unit, directive, day, known_at=moment)
-            rows = [(one.facts, one.verdict) for one in sheet.rows]
-        else:
-            rows = [(one, None) for one in in_force([unit], day, known_at=moment)[unit]]
-        if form == "json":
-            click.echo(json.dumps(_in_force_json(unit, day, known_at, directive, rows), ensure_ascii=False, indent=1))
-            return
-        two = TwoDates(day, moment)
-        click.echo(f"{name_of([unit], day)[unit]}: {len(rows)} in force. {two.said()}; self-reported")
-        if directive is not None:
-            given = sum(verdict is not None for _facts, verdict in rows)
-            click.echo(f"{given} of {len(rows)} have a verdict against {directive.number}")
-        for facts, verdict in rows:
-            force = f"{write_day(facts.from_day)} – {write_day(facts.to_day) or 'until stopped'}"
-            said = [facts.plan.key, facts.number or "–", facts.kind, facts.term, force, facts.title]
-            if directive is not None:
-                parts = (verdict.choice, write_day(verdict.due_on), verdict.owner) if verdict else ("no verdict yet",)
-                said.append(", ".join(part for part in parts if part))
-            click.echo("\t".join(said))
+            parts = (verdict.choice, write_day(verdict.due_on), verdict.owner) if verdict else ("no verdict yet",)
+            said.append(", ".join(part for part in parts if part))
+        click.echo("\t".join(said))
 
 
 @click.command("judge")
@@ -134,25 +132,24 @@ def judge(
 ) -> None:  # fmt: skip
     """Give a verdict on one programme, held up against a directive."""
     directive = a_document(asker, against)
-    with translation.override("en"):
-        try:
-            plan = plan_of(asker, key)
-        except Plan.DoesNotExist:
-            raise BadInput(f"there is no plan with the key {key!r}, or it is not the asker's to see") from None
-        standing = reviews.standing_verdicts(directive.pk, [plan.pk]).get(plan.pk)
-        given = Given(
-            plan, choice, a_day(until, "--until"), owner, reason, standing.pk if standing is not None and instead else 0
-        )
-        try:
-            verdict = give_verdict(asker=asker, directive=directive, given=given, decided_on=a_day(on, "--on"))
-        except (Refusal, NotAllowed) as wrong:
-            hint = "; --instead puts yours in its place" if standing is not None and not instead else ""
-            raise BadInput(f"{wrong}{hint}") from wrong
-        if form == "json":
-            told = {"plan": plan.key, "against": directive.number, "verdict": _verdict_json(verdict)}
-            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-            return
-        click.echo(f"{plan.key}: {verdict.get_choice_display()} against {directive.number}")
+    try:
+        plan = plan_of(asker, key)
+    except Plan.DoesNotExist:
+        raise BadInput(f"there is no plan with the key {key!r}, or it is not the asker's to see") from None
+    standing = reviews.standing_verdicts(directive.pk, [plan.pk]).get(plan.pk)
+    given = Given(
+        plan, choice, a_day(until, "--until"), owner, reason, standing.pk if standing is not None and instead else 0
+    )
+    try:
+        verdict = give_verdict(asker=asker, directive=directive, given=given, decided_on=a_day(on, "--on"))
+    except (Refusal, NotAllowed) as wrong:
+        hint = "; --instead puts yours in its place" if standing is not None and not instead else ""
+        raise BadInput(f"{wrong}{hint}") from wrong
+    if form == "json":
+        told = {"plan": plan.key, "against": directive.number, "verdict": _verdict_json(verdict)}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{plan.key}: {verdict.get_choice_display()} against {directive.number}")
 
 
 @click.command("report")
@@ -162,15 +159,19 @@ def judge(
 @click.option("--on", metavar="DAY", help="Counts what was in force on this day (default: today).")
 @click.option("--known-at", metavar="TIME", help="What was known at this moment (default: now; a day means its end).")
 @format_option
+@lang_option
 @asker_option
-def report(out: Path, code: str, against: str, on: str | None, known_at: str | None, form: str, asker: Asker) -> None:
+def report(
+    out: Path, code: str, against: str, on: str | None, known_at: str | None, form: str, lang: str, asker: Asker
+) -> None:
     """Write the draft of the review report: every programme in force with its verdict."""
     day, moment = a_day(on, "--on") or clock.today(), a_moment(known_at, "--known-at")
     unit = _unit_seen(asker, code, day)
     directive = a_document(asker, against)
     sheet = reviews.sheet(unit, directive, day, known_at=moment)
     try:
-        out.write_bytes(review_report(sheet, TwoDates(day, moment), clock.now()))
+        with translation.override(lang):
+            out.write_bytes(review_report(sheet, TwoDates(day, moment), clock.now()))
     except OSError as wrong:
         raise BadInput(f"{out}: {wrong.strerror or wrong}") from wrong
     if form == "json":
@@ -208,26 +209,25 @@ def register_signed(
     if len(tasks) != 1:
         codes = ", ".join(one.requirement.code for one in tasks) or "none"
         raise BadInput(f"{directive.number} gives {code} {len(tasks)} such tasks ({codes}); --requirement names one")
-    with translation.override("en"):
-        try:
-            stored = files.store(_bytes(path), path.name) if path is not None else None
-            done = register_review(
-                asker=asker, obligation_id=tasks[0].pk, on=a_day(on, "--on") or signed, number=number,
-                signed_on=signed, signer=signer, stored=stored,
-            )  # fmt: skip
-        except (Refusal, NotAllowed) as wrong:
-            raise BadInput(str(wrong)) from wrong
-        except ValidationError as wrong:
-            raise BadInput("; ".join(wrong.messages)) from wrong
-        if form == "json":
-            told = {
-                "document": done.review.document.number, "against": directive.number,
-                "requirement": tasks[0].requirement.code, "source": "self-reported", "in_force": done.counted.of,
-                "with_verdict": done.counted.n,
-            }  # fmt: skip
-            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-            return
-        click.echo(f"{done.review.document.number}: {done.counted.n} of {done.counted.of} programmes; registered")
+    try:
+        stored = files.store(_bytes(path), path.name) if path is not None else None
+        done = register_review(
+            asker=asker, obligation_id=tasks[0].pk, on=a_day(on, "--on") or signed, number=number,
+            signed_on=signed, signer=signer, stored=stored,
+        )  # fmt: skip
+    except (Refusal, NotAllowed) as wrong:
+        raise BadInput(str(wrong)) from wrong
+    except ValidationError as wrong:
+        raise BadInput("; ".join(wrong.messages)) from wrong
+    if form == "json":
+        told = {
+            "document": done.review.document.number, "against": directive.number,
+            "requirement": tasks[0].requirement.code, "source": "self-reported", "in_force": done.counted.of,
+            "with_verdict": done.counted.n,
+        }  # fmt: skip
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{done.review.document.number}: {done.counted.n} of {done.counted.of} programmes; registered")
 
 
 def a_document(asker: Asker, number: str) -> Document:
@@ -237,7 +237,7 @@ def a_document(asker: Asker, number: str) -> Document:
         return found[0]
     if not found:
         raise BadInput(f"{number}: no such document in the register, or it is not yours to see")
-    listed = "; ".join(f"{one.number} of {one.signed_on:%d-%m-%Y} ({one.issuer})" for one in found)
+    listed = "; ".join(f"{one.number} of {write_day(one.signed_on)} ({one.issuer})" for one in found)
     raise BadInput(f"{number} fits {len(found)} documents: {listed}. Give the number as printed")
 
 

@@ -13,7 +13,6 @@ import click
 from soichieu.cli.django_setup import BadInput, asker_option  # isort: skip
 
 from django.db import transaction
-from django.utils import translation
 
 from soichieu.accounts.models import Account
 from soichieu.cli.units import FORMATS, Day, print_rows, unit_of_code
@@ -22,6 +21,7 @@ from soichieu.organisation.askers import Asker, NotAllowed, person_on, roles_of,
 from soichieu.organisation.kinds import Role
 from soichieu.organisation.models import Person, Post
 from soichieu.organisation.staffing import posts_on
+from soichieu.web.dates import write_day
 
 T = TypeVar("T")
 ROLES = click.Choice(Role.values)
@@ -29,11 +29,8 @@ since = click.option("--on", "day", type=Day(), default=None, help="The day from
 
 
 @click.group()
-@click.pass_context
-def posts(ctx: click.Context) -> None:
+def posts() -> None:
     """Posts in units, the people on them, their roles, and who acts on whose behalf."""
-    # The command line speaks English, whatever the language of the instance.
-    ctx.with_resource(translation.override("en"))
 
 
 @posts.command("list")
@@ -82,7 +79,7 @@ def create(
             asker=asker, unit=unit, code=code, title=title, roles=dict.fromkeys(roles), on=on, order=order
         )
     )
-    click.echo(f"post {made.code} made in {unit.code} from {on:%d-%m-%Y}, roles: {', '.join(roles) or 'none'}")
+    click.echo(f"post {made.code} made in {unit.code} from {write_day(on)}, roles: {', '.join(roles) or 'none'}")
 
 
 @posts.command()
@@ -108,7 +105,7 @@ def appoint(
         person = _person_of(account) if account is not None else str(name)
     found = _told(lambda: commands.appoint(asker=asker, post=post, person=person, on=on))
     assert found is not None
-    click.echo(f"{found.name} holds {post.code} from {on:%d-%m-%Y}")
+    click.echo(f"{found.name} holds {post.code} from {write_day(on)}")
 
 
 @posts.command()
@@ -120,7 +117,7 @@ def vacate(code: str, day: dt.date | None, asker: Asker) -> None:
     post, on = _post(code), day or today()
     person = _holder(post, on)
     _told(lambda: commands.appoint(asker=asker, post=post, person=None, on=on))
-    click.echo(f"{post.code} is vacant from {on:%d-%m-%Y}; {person.name} held it")
+    click.echo(f"{post.code} is vacant from {write_day(on)}; {person.name} held it")
 
 
 @posts.command()
@@ -156,8 +153,8 @@ def delegate(agent: str, principal: str, until: dt.date | None, basis: str, day:
     """The post AGENT may act on behalf of the post PRINCIPAL, from a day on."""
     for_whom, by, on = _post(principal), _post(agent), day or today()
     _told(lambda: commands.delegate(asker=asker, agent=by, principal=for_whom, on=on, until=until, basis=basis))
-    ends = f" until {until:%d-%m-%Y}, that day not included" if until else ""
-    click.echo(f"{by.code} acts for {for_whom.code} from {on:%d-%m-%Y}{ends}")
+    ends = f" until {write_day(until)}, that day not included" if until else ""
+    click.echo(f"{by.code} acts for {for_whom.code} from {write_day(on)}{ends}")
 
 
 @posts.command("end-delegation")
@@ -169,7 +166,7 @@ def end_delegation(agent: str, principal: str, day: dt.date | None, asker: Asker
     """The post AGENT may no longer act on behalf of the post PRINCIPAL, from a day on."""
     for_whom, by, on = _post(principal), _post(agent), day or today()
     _told(lambda: commands.end_delegation(asker=asker, agent=by, principal=for_whom, on=on))
-    click.echo(f"{by.code} no longer acts for {for_whom.code} from {on:%d-%m-%Y}")
+    click.echo(f"{by.code} no longer acts for {for_whom.code} from {write_day(on)}")
 
 
 def _told(change: Callable[[], T]) -> T:
@@ -189,7 +186,7 @@ def _set_roles(code: str, roles: tuple[str, ...], day: dt.date | None, asker: As
                 commands.grant_role(asker=asker, post=post, role=role, on=on, held=held)
 
     _told(change)
-    click.echo(f"roles of {post.code} from {on:%d-%m-%Y}: {', '.join(sorted(roles_of(post.pk, on))) or 'none'}")
+    click.echo(f"roles of {post.code} from {write_day(on)}: {', '.join(sorted(roles_of(post.pk, on))) or 'none'}")
 
 
 def _post(code: str) -> Post:
@@ -205,7 +202,7 @@ def _holder(post: Post, on: dt.date) -> Person:
     holder = person_on(post.pk, on)
     if holder is None:
         raise BadInput(
-            f"nobody holds the post {post.code} on {on:%d-%m-%Y}; `soichieu posts appoint` puts somebody there"
+            f"nobody holds the post {post.code} on {write_day(on)}; `soichieu posts appoint` puts somebody there"
         )
     return Person.objects.get(pk=holder)
 

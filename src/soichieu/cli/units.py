@@ -24,6 +24,7 @@ from soichieu.organisation.place_links import PlaceStep, place_predecessors, pla
 from soichieu.organisation.places import last_states, places_at
 from soichieu.organisation.queries import ancestors, name_of, predecessors, successors, unit_view, units_at
 from soichieu.organisation.searching import Hit, search
+from soichieu.web.dates import write_day
 
 FORMATS = click.Choice(["table", "json", "csv"])
 
@@ -93,7 +94,7 @@ def at(day: dt.date, kind: str | None, level: str | None, count: bool, form: str
         click.echo(len(rows))
         return
     if not rows:
-        click.echo(f"nothing is known for {day:%d-%m-%Y}", err=True)
+        click.echo(f"nothing is known for {write_day(day)}", err=True)
     print_rows(rows, form)
 
 
@@ -111,7 +112,7 @@ def gaps_(topic: str | None, count: bool, form: str, asker: Asker) -> None:
             [{"topic": name, "count": counts[name], "what": TOPICS[name]} for name in TOPICS if counts[name]], form
         )
         return
-    print_rows([{**dataclasses.asdict(gap), "on": gap.on.isoformat()} for gap in found], form)
+    print_rows([{**dataclasses.asdict(gap), "on": _day(gap.on, form)} for gap in found], form)
 
 
 @units.command("search")
@@ -153,7 +154,7 @@ def show(what: str, day: dt.date | None, form: str, asker: Asker) -> None:
     chosen = exact or hits[:1]
     if not chosen:
         raise BadInput(f"there is no unit or place {what!r}; `soichieu units search` finds names and codes")
-    sheets = [_place_sheet(hit, on) if hit.subject == "place" else _unit_sheet(hit, on) for hit in chosen]
+    sheets = [_place_sheet(hit, on, form) if hit.subject == "place" else _unit_sheet(hit, on, form) for hit in chosen]
     if form == "json":
         click.echo(json.dumps(sheets, ensure_ascii=False, indent=2))
         return
@@ -169,7 +170,12 @@ def show(what: str, day: dt.date | None, form: str, asker: Asker) -> None:
         click.echo(f"also found: {', '.join(f'{hit.name} ({hit.code})' for hit in hits[1:6])}", err=True)
 
 
-def _place_sheet(hit: Hit, on: dt.date) -> dict[str, Any]:
+def _day(day: dt.date | None, form: str) -> str:
+    """A day as people read it in a table, as machines do elsewhere; empty for None."""
+    return write_day(day) if form == "table" else day.isoformat() if day else ""
+
+
+def _place_sheet(hit: Hit, on: dt.date, form: str) -> dict[str, Any]:
     place = last_states([hit.id], on)[hit.id]
     before, after = place_predecessors(hit.id), place_successors(hit.id)
     names = last_states([one for step in [*before, *after] for one in (step.old_id, step.new_id)], on)
@@ -178,15 +184,15 @@ def _place_sheet(hit: Hit, on: dt.date) -> dict[str, Any]:
         return {
             "code": names[other].key,
             "name": names[other].full_name,
-            "on": f"{step.on:%d-%m-%Y}",
+            "on": _day(step.on, form),
             "how": ", ".join(_how(step.share, step.main, "doubtful" if step.doubtful else "")) + f"; {step.evidence}",
             "generation": step.generation,
         }
 
     return {
         **_hit_row(hit),
-        "from": f"{place.begins_on:%d-%m-%Y}",
-        "until": f"{place.ends_on:%d-%m-%Y}" if place.ends_on else "",
+        "from": _day(place.begins_on, form),
+        "until": _day(place.ends_on, form),
         "predecessors": [row(step, step.old_id) for step in before],
         "successors": [row(step, step.new_id) for step in after],
     }
@@ -196,7 +202,7 @@ def _how(share: str, main: bool, more: str) -> list[str]:
     return [word for word in (share, "main heir" if main else "", more) if word]
 
 
-def _unit_sheet(hit: Hit, on: dt.date) -> dict[str, Any]:
+def _unit_sheet(hit: Hit, on: dt.date, form: str) -> dict[str, Any]:
     view = unit_view(hit.id, on)
 
     def row(other: int, step: Any) -> dict[str, Any]:
@@ -204,7 +210,7 @@ def _unit_sheet(hit: Hit, on: dt.date) -> dict[str, Any]:
         return {
             "code": other_view.code,
             "name": other_view.name,
-            "on": f"{step.on:%d-%m-%Y}",
+            "on": _day(step.on, form),
             "how": ", ".join(_how(step.share, step.main, step.status)),
             "generation": step.generation,
         }
@@ -212,8 +218,8 @@ def _unit_sheet(hit: Hit, on: dt.date) -> dict[str, Any]:
     above = {line: ancestors(hit.id, line, on) for line in Line.values}
     return {
         **_hit_row(hit),
-        "from": f"{view.begins_on:%d-%m-%Y}" if view.begins_on else "",
-        "until": f"{view.ends_on:%d-%m-%Y}" if view.ends_on else "",
+        "from": _day(view.begins_on, form),
+        "until": _day(view.ends_on, form),
         "superiors": {line: list(name_of(chain, on).values()) for line, chain in above.items() if chain},
         "predecessors": [row(step.old_id, step) for step in predecessors(hit.id)],
         "successors": [row(step.new_id, step) for step in successors(hit.id)],
@@ -250,7 +256,7 @@ def confirm_succession(day: dt.date, reject: tuple[str, ...], asker: Asker) -> N
         count = commands.confirm_succession(asker=asker, on=day, reject=refused)
     except (commands.OrganisationError, NotAllowed) as error:
         raise BadInput(str(error)) from error
-    click.echo(f"{count:,} successions of {day:%d-%m-%Y} confirmed, {len(refused)} rejected")
+    click.echo(f"{count:,} successions of {write_day(day)} confirmed, {len(refused)} rejected")
 
 
 @units.command("name-heir")
@@ -282,7 +288,7 @@ def name_heir(old: str, new: str, day: dt.date, split: bool, beside: bool, sourc
             )
     except (commands.OrganisationError, NotAllowed) as error:
         raise BadInput(str(error)) from error
-    click.echo(f"{old} → {new} on {day:%d-%m-%Y}")
+    click.echo(f"{old} → {new} on {write_day(day)}")
 
 
 def unit_of_code(code: str) -> Unit:

@@ -7,10 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from soichieu.language.dates import format_date
+from soichieu.web.dates import write_day
 
 _TITLE = 70
 
@@ -78,7 +77,7 @@ def _decimal(text: str) -> str:
 
 
 def _day(iso: str) -> str:
-    return format_date(dt.date.fromisoformat(iso), get_language() or "vi")
+    return write_day(dt.date.fromisoformat(iso))
 
 
 def _moment(iso: str) -> str:

@@ -58,6 +58,9 @@ class Plans:
             if self._sees(asker, one.unit_id) and one.key in keys
         ]
 
+    def line_counts(self, asker: Any, keys: Any) -> dict[str, int]:
+        return {head.key: head.lines for head in self.heads(asker, keys)}
+
     def state(self) -> Any:
         return tuple((key, held.edition) for key, held in self.holdings.items())
 

@@ -62,6 +62,10 @@ def test_every_order_and_filter_says_what_all_rows_together_would_say(client, ma
         assert said == sorted(sort_key(getattr(row, key)) for row in rows)
         assert [sort_key(getattr(row, key)) for row in found.kept((), f"-{key}")] == said[::-1]
     assert [row.decided for row in found.kept((), "-decided")][:2] == [24, 0]
+    for key in ("decided", "lines", "without", "sentences"):
+        silent = [row for row in rows if getattr(row, key) is None]
+        told = [row for row in rows if getattr(row, key) is not None]
+        assert list(found.kept((), key)) == [*sorted(told, key=lambda row: getattr(row, key)), *silent], key
     without = [row.without for row in found.kept((), "-without")]
     known = [one for one in without if one is not None]
     assert known == sorted(known, reverse=True) and without[: len(known)] == known
@@ -70,6 +74,15 @@ def test_every_order_and_filter_says_what_all_rows_together_would_say(client, ma
     assert [row.head.key for row in pairs.of_document(many.house.askers["staff"], many.document)] == [
         row.head.key for row in rows if row.document == many.document
     ]
+
+
+def test_what_is_filtered_or_sorted_by_counts_makes_only_the_rows_of_a_page(client, many, monkeypatch):
+    client.force_login(many.house.accounts["staff"])
+    made: list[int] = []
+    of = pairs.Pairs.rows
+    monkeypatch.setattr(pairs.Pairs, "rows", lambda self, found: made.append(len(found)) or of(self, found))
+    assert shown(client, open="1", sort="-without").total >= 251
+    assert made == [100]
 
 
 def test_all_of_it_leaves_as_a_file(client, many):

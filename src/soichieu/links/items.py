@@ -91,6 +91,9 @@ class Provider(Protocol):
     def heads(self, asker: Asker, keys: Collection[str]) -> Sequence[Head]:
         """Of the plans named those with lines that the asker may see; a few queries for all of them."""
 
+    def line_counts(self, asker: Asker, keys: Collection[str]) -> Mapping[str, int]:
+        """Plan key → how many lines its newest version has that the asker sees; one query for all of them."""
+
     def state(self) -> Hashable:
         """A value that is another as soon as any plan has a new version; one small query."""
 
@@ -154,7 +157,20 @@ def slips(asker: Asker) -> list[Slip]:
 
 def heads(asker: Asker, slips: Iterable[Slip]) -> dict[str, Head]:
     """Plan key → what a list says of it."""
+    named = _by_provider(slips)
+    return {head.key: head for name, ones in named.items() for head in provider_of(*name).heads(asker, ones)}
+
+
+def line_counts(asker: Asker, slips: Iterable[Slip]) -> dict[str, int]:
+    """Plan key → how many lines it has, without anything else of it."""
+    counted: dict[str, int] = {}
+    for name, keys in _by_provider(slips).items():
+        counted.update(provider_of(*name).line_counts(asker, keys))
+    return counted
+
+
+def _by_provider(slips: Iterable[Slip]) -> dict[tuple[str, str], set[str]]:
     keys: dict[tuple[str, str], set[str]] = {}
     for slip in slips:
         keys.setdefault((slip.room, slip.kind), set()).add(slip.key)
-    return {head.key: head for name, ones in keys.items() for head in provider_of(*name).heads(asker, ones)}
+    return keys

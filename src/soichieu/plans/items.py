@@ -74,6 +74,11 @@ class Provider:
             for pk in shown
         ]
 
+    def line_counts(self, asker: Asker, keys: Collection[str]) -> Mapping[str, int]:
+        """Plan key → how many lines the newest version has that the asker sees."""
+        plans = dict(visible_plans(asker).filter(key__in=editions.key_list(keys)).values_list("pk", "key"))
+        return {plans[pk]: lines for pk, lines in editions.newest_line_counts(asker, plans).items()}
+
     def state(self) -> Hashable:
         """Another value as soon as any plan has a new version."""
         return tuple(sorted(PlanEdition.objects.aggregate(newest=Max("pk"), many=Count("pk")).items()))

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from soichieu.documents import queries as documents
 from soichieu.documents import rights
@@ -25,8 +25,8 @@ from soichieu.web.lists import Source
 from soichieu.web.lists.filters import Bound
 
 SEARCH, AT_ONCE = "q", 500
-_CHEAP = frozenset({"unit", "plan", "number"})
-"""What is sorted by without making every row."""
+_SAID = frozenset({"unit", "plan", "number"})
+"""What is sorted by its words; everything else by its counts."""
 # The same titles are searched and sorted again and again.
 _folded = lru_cache(maxsize=65_536)(fold)
 _collated = lru_cache(maxsize=65_536)(sort_key)
@@ -59,10 +59,19 @@ class Row:
         return self.head.lines
 
 
+class Measure(NamedTuple):
+    """The counts of a row, under the names that they have in :class:`Row`."""
+
+    decided: int
+    lines: int
+    sentences: int | None
+    without: int | None
+
+
 class Pairs(Source):
     """Every plan that the asker sees × every superior document of it that they see: plans in official order, documents
-    by day; with ``document_id`` against that one alone. Only the rows of a page are made, except where what was decided
-    is filtered or sorted by."""
+    by day; with ``document_id`` against that one alone. Only the rows of a page are made; where what was decided is
+    filtered or sorted by, only the counts of the others."""
 
     def __init__(self, asker: Asker, *, document_id: int | None = None) -> None:
         self.asker = asker
@@ -94,13 +103,31 @@ class Pairs(Source):
                 found = self._searched(found, bound.asked)
         rest = [bound for bound in active if bound.filter.key != SEARCH]
         key, down = order.lstrip("-"), order.startswith("-")
-        if not rest and key in ("", *_CHEAP):
-            return Rows(self, self._sorted(found, key, down=down) if key else found)
-        rows = [row for row in self.rows(found) if all(bound.filter.keeps(row, bound.asked) for bound in rest)]
-        if key:
-            rows.sort(key=lambda row: _placed(getattr(row, key)), reverse=down)
-            rows.sort(key=lambda row: getattr(row, key) in (None, ""))
-        return rows
+        counted = {} if not rest and key in ("", *_SAID) else self._measured(found)
+        for bound in rest:
+            found = [pair for pair in found if bound.filter.keeps(counted[pair], bound.asked)]
+        if key in _SAID:
+            found = self._sorted(found, key, down=down)
+        elif key:
+            found = sorted(found, key=lambda pair: getattr(counted[pair], key) or 0, reverse=down)
+            found = sorted(found, key=lambda pair: getattr(counted[pair], key) is None)
+        return Rows(self, found)
+
+    def _measured(self, found: Sequence[Pair]) -> dict[Pair, Measure]:
+        """The counts of some pairs, in a few queries however many they are."""
+        slips = {slip for slip, _document in found}
+        lines = items.line_counts(self.asker, slips)
+        decided, answered = _counts({slip.key for slip in slips})
+        here = {pk: set(text.by_identity) for pk, text in self.texts.items()}
+        made = {}
+        for slip, document in found:
+            done, of = len(decided.get((slip.key, document), ())), lines.get(slip.key, 0)
+            if document in here:
+                silent = len(here[document]) - len(here[document] & answered.get((slip.key, document), set()))
+                made[slip, document] = Measure(done, of, len(here[document]), silent)
+            else:
+                made[slip, document] = Measure(done, of, None, None)
+        return made
 
     def _unit(self, slip: Slip) -> str:
         if not self._units:
@@ -201,9 +228,9 @@ def _counts(
         provision=OuterRef("provision"),
         pk__gt=OuterRef("pk"),
     )
-    standing = Decision.objects.filter(~Exists(newer), plan_key__in=list(keys)).exclude(
-        origin=Decision.Origin.WITHDRAWN
-    )
+    # Of very many plans all decisions are read: that is one parameter fewer for each.
+    of_plans = Q(plan_key__in=list(keys)) if len(keys) <= AT_ONCE else Q()
+    standing = Decision.objects.filter(of_plans, ~Exists(newer)).exclude(origin=Decision.Origin.WITHDRAWN)
     found = list(
         standing.values_list("room", "kind", "plan_key", "document_id", "item_key", "provision_id", "relation")
     )
@@ -219,7 +246,7 @@ def _counts(
             if relation in ANSWERS:
                 answered[plan, document].add(provision)
     latest: dict[tuple[str, int, int], str] = {}
-    opened = LeftOpen.objects.filter(plan_key__in=list(keys)).order_by("pk")
+    opened = LeftOpen.objects.filter(of_plans).order_by("pk")
     for plan, document, provision, reason in opened.values_list("plan_key", "document_id", "provision_id", "reason"):
         latest[plan, document, provision] = reason
     for (plan, document, provision), reason in latest.items():

@@ -136,6 +136,13 @@ def newest_editions(asker: Asker, plan_ids: Iterable[int]) -> dict[int, tuple[Pl
     return {one.plan_id: (one, one.lines) for one in found}
 
 
+def newest_line_counts(asker: Asker, plan_ids: Iterable[int]) -> dict[int, int]:
+    """Plan id → how many lines the newest version has that the asker sees; plans without one left out."""
+    last = _shown(asker, plan_ids).order_by().values("plan").annotate(last=Max("pk")).values("last")
+    found = PlanEdition.objects.filter(pk__in=last).order_by().annotate(lines=Count("items"))
+    return dict(found.values_list("plan_id", "lines"))
+
+
 def with_lines(asker: Asker, plan_ids: Iterable[int]) -> set[int]:
     """Of some plans those of which the asker sees a version."""
     return set(_shown(asker, plan_ids).order_by().values_list("plan_id", flat=True))

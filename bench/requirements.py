@@ -12,10 +12,12 @@ import os
 import re
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from bench.harness import alternate, note, report
 
-LIMIT_S = 1.0
+LIMIT = 0.6
+"""The share of the peer's time: both are measured in turns, so that a busy machine slows both."""
 BEGINS, SIGNED = dt.date(2020, 1, 1), dt.date(2025, 1, 9)
 TASKS = "03-NQ-CP-annex-2-tasks.md"
 
@@ -57,10 +59,10 @@ def _measure() -> None:
 
     timing = alternate(page, anew, runs=9)
     report("requirements", "the list of 140", "names read anew each time", timing)
-    assert timing.ours_s < LIMIT_S, f"{timing.ours_s:.3f} s, limit {LIMIT_S} s"
+    assert timing.ratio < LIMIT, f"{timing.ratio:.2f} of what it took before, limit {LIMIT}"
 
 
-def _instance() -> tuple[object, int]:
+def _instance() -> tuple[Any, int]:
     import soichieu
     from soichieu.accounts.commands import create_account
     from soichieu.directives.commands import propose

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +14,7 @@ from soichieu.directives.commands import propose
 from soichieu.documents.models import Document
 from soichieu.organisation import queries
 from soichieu.organisation.commands import found_unit
+from soichieu.organisation.queries import UnitView
 from tests.baselines import assert_query_baseline
 from tests.directives.conftest import BEGINS, SIGNED, House
 
@@ -22,8 +25,13 @@ def _forgotten() -> None:
 
 
 def test_the_units_are_read_once_for_many_pages(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = []
-    monkeypatch.setattr(queries, "units_at", lambda on: read.append(on) or [])
+    read: list[dt.date] = []
+
+    def units_at(on: dt.date) -> list[UnitView]:
+        read.append(on)
+        return []
+
+    monkeypatch.setattr(queries, "units_at", units_at)
     for _page in range(3):
         assert Finder(SIGNED).find("Cục Số 1") == []
     assert read == [SIGNED]

@@ -215,8 +215,8 @@ def test_the_report_in_words_prints_days_and_numbers_as_its_language_does() -> N
     with translation.override("vi"):
         said = as_text(report)
     for words in (
-        "01-07-2025",
-        "02-07-2025 23:59",
+        "ngày 1-7-2025",
+        "2-7-2025 23:59",
         "L: chưa có số liệu trên 63",
         "Q: 16.051 trên ?",
         "98,63 %",

@@ -25,8 +25,8 @@ def chair(meeting: Any) -> Client:
 def test_the_desk_opens_calls_pauses_and_ends(meeting, chair):
     address = desk(meeting, "chair")
     page = chair.get(address)
-    assert page.status_code == 200 and b'value="open"' in page.content
-    for act in ("open", "next", "pause", "resume", "end"):
+    assert page.status_code == 200 and b'value="open-anyway"' in page.content
+    for act in ("open-anyway", "next", "pause", "resume", "end"):
         seen = meeting.state.position
         assert chair.post(address, {"act": act, "seen": seen}).status_code == 302
     state = meeting.state
@@ -39,7 +39,7 @@ def test_the_desk_opens_calls_pauses_and_ends(meeting, chair):
 
 def test_nothing_is_next_once_the_chair_has_closed(meeting, chair):
     address = desk(meeting, "chair")
-    for act in ("open", "next"):
+    for act in ("open-anyway", "next"):
         chair.post(address, {"act": act, "seen": meeting.state.position})
     assert "Kế tiếp:" in chair.get(address).content.decode()
     for act in ("end", "close"):
@@ -51,7 +51,7 @@ def test_nothing_is_next_once_the_chair_has_closed(meeting, chair):
 
 def test_a_press_of_a_script_gets_every_part_as_it_stands_now(meeting, chair):
     address = desk(meeting, "chair")
-    chair.post(address, {"act": "open"})
+    chair.post(address, {"act": "open-anyway"})
     answer = chair.post(address, {"act": "next", "seen": meeting.state.position}, headers=HX)
     text = answer.content.decode()
     assert answer.status_code == 200 and answer["X-Position"] == str(meeting.state.position)
@@ -62,7 +62,7 @@ def test_a_press_of_a_script_gets_every_part_as_it_stands_now(meeting, chair):
 
 def test_a_press_on_an_older_state_is_told_and_moves_nothing(meeting, chair):
     address = desk(meeting, "chair")
-    chair.post(address, {"act": "open"})
+    chair.post(address, {"act": "open-anyway"})
     seen = meeting.state.position
     chair.post(address, {"act": "next", "seen": seen})
     answer = chair.post(address, {"act": "next", "seen": seen}, headers=HX)
@@ -72,7 +72,7 @@ def test_a_press_on_an_older_state_is_told_and_moves_nothing(meeting, chair):
 
 def test_the_secretary_acts_on_behalf_of_the_chair_and_the_book_names_both(meeting):
     client = signed_in(meeting, "aide", on_behalf="head")
-    assert client.post(desk(meeting, "chair"), {"act": "open"}).status_code == 302
+    assert client.post(desk(meeting, "chair"), {"act": "open-anyway"}).status_code == 302
     event = Event.objects.get(conference=meeting.conference, kind="opened")
     assert event.on_behalf_of_id is not None and "thay mặt" in event.by
     alone = signed_in(meeting, "aide")
@@ -85,7 +85,7 @@ def test_who_neither_runs_nor_prepares_has_no_desk(meeting):
         client.force_login(meeting.house.accounts[account])
         for face in ("chair", "secretary"):
             assert client.get(desk(meeting, face)).status_code == 403
-            assert client.post(desk(meeting, face), {"act": "open"}).status_code == 403
+            assert client.post(desk(meeting, face), {"act": "open-anyway"}).status_code == 403
     stranger = Client()
     stranger.force_login(meeting.house.accounts["other"])
     for face in ("chair", "secretary", "hall"):
@@ -93,7 +93,7 @@ def test_who_neither_runs_nor_prepares_has_no_desk(meeting):
 
 
 def test_a_conclusion_is_worded_by_the_secretary_and_concluded_with_one_press(meeting, chair):
-    chair.post(desk(meeting, "chair"), {"act": "open"})
+    chair.post(desk(meeting, "chair"), {"act": "open-anyway"})
     page = desk(meeting, "secretary")
     unit = meeting.house.units[0]
     task = {
@@ -117,7 +117,7 @@ def test_a_conclusion_is_worded_by_the_secretary_and_concluded_with_one_press(me
 
 
 def test_an_unclear_task_names_what_is_missing_and_keeps_what_was_typed(meeting, chair):
-    chair.post(desk(meeting, "chair"), {"act": "open"})
+    chair.post(desk(meeting, "chair"), {"act": "open-anyway"})
     unclear = {"act": "word", "conclusion_kind": "task", "text": "Các đơn vị khẩn trương triển khai."}
     answer = chair.post(desk(meeting, "secretary"), unclear, headers=HX)
     assert answer.status_code == 200
@@ -133,7 +133,7 @@ def test_an_unclear_task_names_what_is_missing_and_keeps_what_was_typed(meeting,
 
 
 def test_two_wordings_at_once_stand_side_by_side_until_one_is_chosen(meeting, chair):
-    chair.post(desk(meeting, "chair"), {"act": "open"})
+    chair.post(desk(meeting, "chair"), {"act": "open-anyway"})
     page = desk(meeting, "secretary")
     standing = {"act": "word", "conclusion_kind": "standing", "text": "Người đứng đầu trực tiếp chỉ đạo."}
     chair.post(page, standing)
@@ -152,7 +152,7 @@ def test_two_wordings_at_once_stand_side_by_side_until_one_is_chosen(meeting, ch
 
 
 def test_a_form_that_cannot_stand_comes_back_with_everything_typed(meeting, chair):
-    chair.post(desk(meeting, "chair"), {"act": "open"})
+    chair.post(desk(meeting, "chair"), {"act": "open-anyway"})
     wrong = {
         "act": "find", "kind": "shortcoming", "text": "Chậm triển khai ở cơ sở", "objective_cause": "Thiếu kinh phí",
     }  # fmt: skip
@@ -173,7 +173,7 @@ def test_the_roll_is_found_without_tones_and_only_what_is_missing(meeting, chair
 
 
 def test_the_data_of_the_desk_as_json(meeting, chair):
-    chair.post(desk(meeting, "chair"), {"act": "open"})
+    chair.post(desk(meeting, "chair"), {"act": "open-anyway"})
     chair.post(desk(meeting, "chair"), {"act": "next"})
     told = chair.get(desk(meeting, "chair"), {"format": "json"}).json()
     assert told["current"]["item"] == "opening" and told["next"]["item"] == "st1"
@@ -182,8 +182,28 @@ def test_the_data_of_the_desk_as_json(meeting, chair):
 
 def test_recording_is_decided_at_the_desk_and_told_on_every_face(meeting, chair):
     address = desk(meeting, "chair")
-    chair.post(address, {"act": "open"})
+    chair.post(address, {"act": "open-anyway"})
     told = "Có ghi âm, ghi hình theo quyết định của chủ trì"
     assert meeting.state.recording is None and told not in chair.get(desk(meeting, "secretary")).content.decode()
     chair.post(address, {"act": "record-on"})
     assert meeting.state.recording is True and told in chair.get(desk(meeting, "secretary")).content.decode()
+
+
+def test_on_another_day_than_planned_it_is_asked_before_the_conference_opens(meeting, chair):
+    address, planned = desk(meeting, "chair"), meeting.state.held_on
+    morning = dt.datetime.combine(planned, dt.time(8), clock.ZONE)
+    with clock.injected(morning - dt.timedelta(days=18)):
+        assert 'value="open"' not in chair.get(address).content.decode()
+        told = chair.post(address, {"act": "open"}, follow=True).content.decode()
+        assert f"{planned.day}-{planned.month}-{planned.year}" in told and meeting.state.phase == Phase.PREPARING
+    # A desk that was loaded on the eve and pressed in the morning opens as well.
+    with clock.injected(morning):
+        assert 'value="open"' in chair.get(address).content.decode()
+        chair.post(address, {"act": "open"})
+        assert meeting.state.phase == Phase.OPEN
+
+
+def test_what_was_asked_first_is_opened_then(meeting, chair):
+    with clock.injected(dt.datetime.combine(meeting.state.held_on, dt.time(8), clock.ZONE) - dt.timedelta(days=1)):
+        chair.post(desk(meeting, "chair"), {"act": "open-anyway"})
+    assert meeting.state.phase == Phase.OPEN

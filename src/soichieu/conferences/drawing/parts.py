@@ -15,8 +15,14 @@ from soichieu.conferences.kinds import Phase, RequestState, Screen
 from soichieu.conferences.live import faces
 from soichieu.conferences.queries import glance, said
 from soichieu.conferences.state import State
+from soichieu.ledger import clock
 
 Context = Callable[[State, "dt.datetime | None"], Mapping[str, Any]]
+
+
+def _phase(state: State, now: dt.datetime | None) -> dict[str, Any]:
+    today = now.astimezone(clock.ZONE).date() if now is not None else clock.today()
+    return {"another_day": state.held_on is not None and state.held_on != today}
 
 
 def _floor(state: State, now: dt.datetime | None) -> dict[str, Any]:
@@ -88,7 +94,7 @@ def _told(state: State, _now: dt.datetime | None) -> dict[str, Any]:
 
 
 _CONTEXTS: dict[str, Context] = {
-    "phase": lambda state, now: {},
+    "phase": _phase,
     "floor": _floor,
     "speaking": _floor,
     "agenda": _floor,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from soichieu.conferences import rights
 from soichieu.conferences.commands import concluding, floor
-from soichieu.conferences.kinds import Screen
+from soichieu.conferences.kinds import Phase, Screen
 from soichieu.conferences.models import Conference
 from soichieu.conferences.queries import glance
 from soichieu.conferences.queries.face_json import told
@@ -23,8 +23,10 @@ from soichieu.conferences.views.faces import common
 from soichieu.documents.guarding import asker_of, guarded
 from soichieu.documents.models import Provision
 from soichieu.language.text import fold
+from soichieu.ledger import clock
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import Asker
+from soichieu.web.dates import write_day
 
 FACE = "chair"
 LISTED = 60
@@ -129,7 +131,8 @@ def _asked(request: HttpRequest, asker: Asker, conference: Conference, state: St
         return lambda: _show(who, state, shown)
     finding, version = data.get("finding", ""), common.number(data.get("version")) or 0
     acts: dict[str, Callable[[], str]] = {
-        "open": lambda: _quiet(floor.open_conference(**who)),
+        "open": lambda: _opened(who, state),
+        "open-anyway": lambda: _quiet(floor.open_conference(**who)),
         "close": lambda: _quiet(floor.close_conference(**who, seen=seen)),
         "record-on": lambda: _quiet(floor.decide_recording(**who, on=True)),
         "record-off": lambda: _quiet(floor.decide_recording(**who, on=False)),
@@ -154,6 +157,16 @@ def _asked(request: HttpRequest, asker: Asker, conference: Conference, state: St
 def _quiet(_done: object) -> str:
     """What is to be seen at once on the page need not be said as well."""
     return ""
+
+
+def _opened(who: dict[str, Any], state: State) -> str:
+    """One press opens on the planned day alone: the opening is not taken back, and a rehearsal is soon taken for it."""
+    if state.phase == Phase.PREPARING and state.held_on is not None and state.held_on != clock.today():
+        raise Refusal(
+            _("The conference is planned for %(day)s, which is not today. Load the page again to open it all the same.")
+            % {"day": write_day(state.held_on)}
+        )
+    return _quiet(floor.open_conference(**who))
 
 
 def _concluded(step: Any) -> str:

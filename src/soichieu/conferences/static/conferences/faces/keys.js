@@ -54,7 +54,7 @@
         const button = card && $("[data-conclude]", card);
         if (button) button.click(); else done = false;
       } else {
-        const button = /^[a-z0-9]$/.test(key) ? $(`button[data-key='${key}']`, desk.node) : null;
+        const button = /^[a-z0-9]$/.test(key) ? $(`:is(button, summary)[data-key='${key}']`, desk.node) : null;
         if (button) button.click(); else done = false;
       }
       if (done) event.preventDefault();

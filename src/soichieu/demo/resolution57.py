@@ -78,7 +78,8 @@ def load(operator: Asker) -> None:
         _pass_on(operator, resolution, text)
         # Ministries stand under the Government on the sector line, provinces on the territorial one: any line counts.
         open_chain(directive=programme, line="")
-        propose_requirements(asker=operator, edition=edition)
+        # What was published is how its table of tasks was carried out.
+        propose_requirements(asker=operator, edition=edition, tables_only=True)
         _give_out(operator, programme)
     for day in REFORMS:
         with clock.injected(at(day, 8)):

@@ -7,11 +7,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from soichieu.documents.models import Edition, Provision, ProvisionIdentity
+from soichieu.documents.models import Edition, ProvisionIdentity
 from soichieu.language.text import fold
 from soichieu.ledger.kinds import Closing, Given, Ladder
+from soichieu.ledger.ordered import Ordered, ordered_in
 
-Proposal = tuple[dict[str, Any], ProvisionIdentity, str]
+Proposal = tuple[dict[str, Any], list[tuple[ProvisionIdentity, str]]]
+"""The fields of a requirement, and the places that give it with the hashes of their words."""
 
 # Products that are documents: done when issued (DESIGN §2, *closing*).
 _DOCUMENTS = (
@@ -25,16 +27,18 @@ _CHECKS = ("kiem tra", "don doc", "giam sat")
 _REVIEWS = ("so ket", "tong ket", "danh gia ket qua thuc hien")
 
 
-def proposals_of(edition: Edition) -> Iterator[Proposal]:
-    """Proposed requirements in reading order: the rows of task tables, or, when there are none, points that order
-    something."""
+def proposals_of(edition: Edition, *, tables_only: bool = False) -> Iterator[Proposal]:
+    """Proposed requirements in reading order: the rows of task tables, then the sentences that order something. Beside
+    a table only those count that say who is to do it; with ``tables_only`` none of them, where there is one."""
     rows = edition.rows.filter(table_kind="tasks").select_related("identity").order_by("table", "ordinal")
     found = False
     for row in rows:
         found = True
-        yield _from_row(row.row_id, row.group, row.number, row.data), row.identity, row.text_hash
-    if not found:
-        yield from _from_provisions(edition)
+        yield _from_row(row.row_id, row.group, row.number, row.data), [(row.identity, row.text_hash)]
+    if found and tables_only:
+        return
+    for ordered in ordered_in(edition, beside_table=found):
+        yield _from_text(ordered), [(one.identity, one.text_hash) for one in ordered.places]
 
 
 def _from_row(row_id: str, group: str, number: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -42,7 +46,8 @@ def _from_row(row_id: str, group: str, number: str, data: dict[str, Any]) -> dic
     deadline = data.get("deadline") or {}
     output = str(data.get("output") or "")
     task = str(data.get("task") or "")
-    units = [lead["unit"] for lead in leads if lead.get("unit")]
+    # A body that no list of the reader knows ("Vụ Pháp chế") may well be a unit of the tree: its printed name is kept.
+    units = [lead.get("unit") or lead.get("text") for lead in leads if not lead.get("class")]
     classes = [lead["class"] for lead in leads if lead.get("class")]
     each = bool(classes)
     standing = deadline.get("kind") in ("standing", "periodic")
@@ -64,34 +69,25 @@ def _from_row(row_id: str, group: str, number: str, data: dict[str, Any]) -> dic
     }
 
 
-def _from_provisions(edition: Edition) -> Iterator[Proposal]:
-    ordering = (Provision.Nature.TASK, Provision.Nature.SOLUTION)
-    nodes = list(edition.provisions.select_related("identity").order_by("ordinal"))
-    sentences: dict[int, list[Provision]] = {}
-    inner: set[int] = set()
-    for node in nodes:
-        if node.kind == "sentence":
-            sentences.setdefault(node.parent_id or 0, []).append(node)
-        elif node.parent_id is not None:
-            inner.add(node.parent_id)
-    headings: dict[int, str] = {}
-    for node in nodes:
-        headings[node.pk] = node.heading or headings.get(node.parent_id or 0, "")
-        if node.kind == "sentence" or node.nature not in ordering or node.pk in inner:
-            continue
-        text = " ".join(part.text for part in sentences.get(node.pk, [])) or node.text or node.heading
-        if not text.strip():
-            continue
-        fields = {
-            "code": node.citation,
-            "section": headings.get(node.parent_id or 0, ""),
-            "title": text,
-            "ladder": ladder_of(text, ""),
-            "closing": Closing.ACCEPTED,
-            "given": Given.EACH,
-            "products": [],
-        }
-        yield fields, node.identity, node.text_hash
+def _from_text(ordered: Ordered) -> dict[str, Any]:
+    classes = [lead.of_class for lead in ordered.leads if lead.of_class]
+    names = [lead.unit or lead.text for lead in ordered.leads if not lead.of_class]
+    return {
+        "code": ordered.code,
+        "section": ordered.section,
+        "title": ordered.text,
+        "ladder": ladder_of(ordered.doing, ordered.products[0] if ordered.products else ""),
+        "closing": closing_of(ordered.products[0]) if ordered.products else Closing.ACCEPTED,
+        "given": Given.EACH if ordered.each else Given.ONE,
+        "products": list(ordered.products),
+        "deadline": ordered.due.day,
+        "deadline_text": ordered.due.text,
+        "standing": ordered.due.standing,
+        "leads_text": ordered.agent,
+        "cooperators_text": ordered.together,
+        "addressees": {"names": names, "classes": classes} if names or classes else {},
+        "needs_one_lead": len(names) > 1 and not ordered.each,
+    }
 
 
 def ladder_of(task: str, output: str) -> str:

@@ -120,7 +120,8 @@ def read_front(blocks: list[Block]) -> Front:
             role = "title"
             front.title.append(text)
         elif ENACTING.match(text) or BASIS.match(text) or (_opens_body(block) and (known or not is_upper(text))):
-            if front.addressee and text.startswith("-") and not front.title:
+            # A list of addressees; a letter's subject ("V/v …") stands above it.
+            if front.addressee and text.startswith("-") and _last_part(front, pending) == "addressee":
                 role = "addressee"
                 front.addressee.append(text)
             else:
@@ -152,6 +153,12 @@ def read_front(blocks: list[Block]) -> Front:
     if not known:
         return Front()
     return front
+
+
+def _last_part(front: Front, pending: list[tuple[str, Line]]) -> str:
+    """The part of the line just before."""
+    parts = pending or front.parts
+    return parts[-1][0] if parts else ""
 
 
 def _small_letterhead(blocks: list[Block], index: int, text: str) -> bool:

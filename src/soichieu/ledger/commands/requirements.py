@@ -108,16 +108,17 @@ def define_requirement(
 
 
 @transaction.atomic
-def propose_requirements(*, asker: Asker, edition: Edition) -> list[Requirement]:
-    """Write down what the reader takes for requirements: rows of task tables, else points that are tasks or solutions.
+def propose_requirements(*, asker: Asker, edition: Edition, tables_only: bool = False) -> list[Requirement]:
+    """Write down what the reader takes for requirements: rows of task tables, and sentences that order something.
 
     A viewpoint opens no task (DESIGN §5). What was proposed from the same sentence before is left as it is.
+    ``tables_only``: of a text with a task table its rows alone.
     """
     chain = open_chain(directive=edition.document)
     _may(asker, "confirm_requirement", chain)
     taken = set(Requirement.objects.filter(directive=edition.document).values_list("code", flat=True))
     made = []
-    for ordinal, (fields, identity, digest) in enumerate(proposals_of(edition), start=1):
+    for ordinal, (fields, places) in enumerate(proposals_of(edition, tables_only=tables_only), start=1):
         if fields["code"] in taken:
             continue
         requirement = Requirement(directive=edition.document, ordinal=ordinal, **fields)
@@ -125,7 +126,10 @@ def propose_requirements(*, asker: Asker, edition: Edition) -> list[Requirement]
         if requirement.deadline is not None and requirement.deadline < signed:
             requirement.deadline = None
         requirement.save()
-        RequirementProvision.objects.create(requirement=requirement, identity=identity, text_hash=digest)
+        RequirementProvision.objects.bulk_create(
+            RequirementProvision(requirement=requirement, identity=identity, text_hash=digest)
+            for identity, digest in places
+        )
         made.append(requirement)
     return made
 

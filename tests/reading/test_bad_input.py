@@ -190,3 +190,66 @@ def test_the_command_ends_with_two_and_names_file_place_and_remedy(tmp_path: Pat
     assert "cut.docx" in result.stderr and "cut short" in result.stderr and "Get the file again" in result.stderr
     assert result.stdout == ""
     assert CliRunner().invoke(command, [str(tmp_path / "none.txt")]).exit_code == 2
+
+
+def _open_document(kind: str, manifest: str = "<manifest/>") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        package.writestr("content.xml", "<x/>")
+        package.writestr("META-INF/manifest.xml", manifest)
+    return out.getvalue()
+
+
+def _zip_with(part: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr(part, "<x/>")
+    return out.getvalue()
+
+
+def _old_office(stream: str, flags: int = 0) -> bytes:
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
+    fib = (b"\xec\xa5\xc1\x00" + b"\0" * 6 + flags.to_bytes(2, "little")).ljust(512, b"\0")
+    return head + fib + stream.encode("utf-16-le") + b"\0" * 512
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><text>x</text><script>alert(1)</script></svg>'
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind", "says"),
+    [
+        (SVG, "so-do.svg", UnsupportedFile, "drawing"),
+        (b'<?xml version="1.0"?>\n' + SVG, "so-do.txt", UnsupportedFile, "drawing"),
+        (b"\xef\xbb\xbfTT,T\xc3\xaan\n1,A\n", "ds.csv", UnsupportedFile, "workbook"),
+        (b"TT\tT\xc3\xaan\n1\tA\n", "ds.TSV", UnsupportedFile, "workbook"),
+        (b'{"a": 1}', "ds.json", UnsupportedFile, ".json"),
+        (b'<?xml version="1.0"?><gpx/>', "ds.txt", UnsupportedFile, ".xml"),
+        (b"GIF89a" + b"\0" * 40, "a.gif", UnsupportedFile, "picture"),
+        (b"RIFF\0\0\0\0WEBPVP8 ", "a.webp", UnsupportedFile, "picture"),
+        (_open_document("spreadsheet"), "ds.ods", UnsupportedFile, "workbook"),
+        (_open_document("presentation"), "ds.odp", UnsupportedFile, "presentation"),
+        (_open_document("text", "<m><encryption-data/></m>"), "mat.odt", ProtectedFile, "password"),
+        (_zip_with("ppt/presentation.xml"), "tc.pptx", UnsupportedFile, "presentation"),
+        (_zip_with("xl/workbook.xml"), "bang.xlsx", UnsupportedFile, "workbook"),
+        (_old_office("PowerPoint Document"), "tc.ppt", UnsupportedFile, "presentation"),
+        (_old_office("Workbook"), "bang.xls", UnsupportedFile, "workbook"),
+        (_old_office("WordDocument", 0x0100), "mat.doc", ProtectedFile, "password"),
+    ],
+)
+def test_what_is_no_document_is_named_and_refused(data: bytes, name: str, kind: type, says: str) -> None:
+    assert says in refused(data, name, kind)
+
+
+@pytest.mark.parametrize("name", ["cong-van-15.2025", "VB", "ke-hoach.text", "ghi.md"])
+def test_text_under_any_other_name_is_still_read(name: str) -> None:
+    assert read_bytes("1. Các đơn vị báo cáo.".encode(), name).provisions
+
+
+def test_an_old_word_file_without_a_password_is_not_taken_for_a_locked_one() -> None:
+    from soichieu.reading.formats.sniffing import sniff
+
+    for path in sorted((DATA / "nd30").glob("*.doc")):
+        assert sniff(path.read_bytes(), path.name) == "doc"

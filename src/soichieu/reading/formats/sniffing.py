@@ -12,6 +12,38 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 GET_ANEW = "Get the file again from its sender, or open it in Word and save it anew"
 
 
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+_DATA = frozenset(
+    [
+        "xml",
+        "json",
+        "js",
+        "css",
+        "eml",
+        "msg",
+        "ics",
+        "vcf",
+        "sql",
+        "py",
+        "sh",
+        "bat",
+        "ini",
+        "cfg",
+        "yaml",
+        "yml",
+        "log",
+        "tex",
+        "srt",
+        "rdf",
+        "gpx",
+        "kml",
+        "geojson",
+        "parquet",
+    ]
+)
+"""Endings of text files that are no documents."""
+
+
 def _stream(name: str) -> bytes:
     return name.encode("utf-16-le")
 
@@ -38,34 +70,75 @@ def sniff(data: bytes, name: str) -> str:
             name=name,
             place="byte 0",
         )
-    for magic, what in ((b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"II*\x00", "a picture")):
-        if data.startswith(magic):
-            raise UnsupportedFile(
-                f"it is {what} of a page, not a text",
-                remedy="Recognise the letters elsewhere (OCR), check them, and give the text or the .docx",
-                name=name,
-            )
+    if data.startswith(_PICTURES) or data[4:12] in (b"ftypheic", b"ftypmif1") or data[8:12] == b"WEBP":
+        raise UnsupportedFile(
+            "it is a picture of a page, not a text",
+            remedy="Recognise the letters elsewhere (OCR), check them, and give the text or the .docx",
+            name=name,
+        )
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    _refuse_other_text(start, ending, name)
     if start.startswith((b"<!doctype html", b"<html")) or ending in ("html", "htm", "xhtml"):
         return "html"
     return "md" if ending in ("md", "markdown") else "txt"
 
 
-def _ole_kind(data: bytes, name: str) -> str:
-    if _stream("EncryptedPackage") in data or _stream("EncryptionInfo") in data:
-        raise ProtectedFile(
-            "it is protected by a password",
-            remedy="Open it in Word with the password and save a copy without one (File, Info, Protect Document)",
+def _refuse_other_text(start: bytes, ending: str, name: str) -> None:
+    """Text that is no document: drawings, tables, data. By what it begins with, else by the ending of its name."""
+    if ending == "svg" or start.startswith(b"<svg") or (start.startswith(b"<?xml") and b"<svg" in start):
+        raise UnsupportedFile(
+            "it is a drawing (.svg), not a text", remedy="Give the document it was drawn for", name=name
+        )
+    if ending in ("csv", "tsv"):
+        raise _workbook(name)
+    xml = start.startswith(b"<?xml") and b"<html" not in start and ending not in ("html", "htm", "xhtml")
+    if xml or ending in _DATA:
+        kind = "xml" if xml else ending
+        raise UnsupportedFile(
+            f"a .{kind} file holds data or a program, not a document",
+            remedy="Give the document itself: .docx, .pdf, .odt, .rtf, .txt or .html",
             name=name,
         )
+
+
+def _ole_kind(data: bytes, name: str) -> str:
+    if _stream("EncryptedPackage") in data or _stream("EncryptionInfo") in data:
+        raise _protected(name)
     if _stream("WordDocument") in data:
+        if _locked_doc(data):
+            raise _protected(name)
         return "doc"
+    if _stream("PowerPoint Document") in data:
+        raise _slides(name)
     if _stream("Workbook") in data or _stream("Book") in data:
         raise _workbook(name)
     raise DamagedFile(
         "it is an old Office file in which no Word document is found: cut short, or of another program",
         remedy=GET_ANEW,
         name=name,
+    )
+
+
+def _locked_doc(data: bytes) -> bool:
+    """Whether an old Word file says that it is encrypted: a flag in the head of its main stream (FIB), which begins
+    with A5EC on a sector of 512 bytes."""
+    for place in range(512, min(len(data), 1 << 22), 512):
+        if data[place : place + 2] == b"\xec\xa5":
+            return bool(int.from_bytes(data[place + 10 : place + 12], "little") & 0x0100)
+    return False
+
+
+def _protected(name: str) -> ProtectedFile:
+    return ProtectedFile(
+        "it is protected by a password",
+        remedy="Open it in Word with the password and save a copy without one (File, Info, Protect Document)",
+        name=name,
+    )
+
+
+def _slides(name: str) -> UnsupportedFile:
+    return UnsupportedFile(
+        "it is a presentation, not a document", remedy="Give the document it was made for", name=name
     )
 
 
@@ -98,8 +171,10 @@ def _zip_kind(data: bytes, name: str) -> str:
         return "docx"
     if any(part.startswith("xl/") for part in names):
         raise _workbook(name)
+    if any(part.startswith("ppt/") for part in names):
+        raise _slides(name)
     if "content.xml" in names and "META-INF/manifest.xml" in names:
-        return "odt"
+        return _open_document(package, name)
     if "[Content_Types].xml" in names:
         raise DamagedFile(
             "it is an Office file without a document in it", remedy=GET_ANEW, name=name, place="word/document.xml"
@@ -107,3 +182,19 @@ def _zip_kind(data: bytes, name: str) -> str:
     raise UnsupportedFile(
         "it is a .zip archive, not a document", remedy="Unpack it and give the document inside", name=name
     )
+
+
+def _open_document(package: zipfile.ZipFile, name: str) -> str:
+    """Of OpenDocument files only texts are documents, and only those without a password."""
+    try:
+        kind = package.read("mimetype")[:80] if "mimetype" in package.namelist() else b""
+        locked = b"encryption-data" in package.read("META-INF/manifest.xml")[:1_000_000]
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, NotImplementedError):
+        return "odt"  # what is damaged is told where it is read
+    if b"spreadsheet" in kind:
+        raise _workbook(name)
+    if b"presentation" in kind:
+        raise _slides(name)
+    if locked:
+        raise _protected(name)
+    return "odt"

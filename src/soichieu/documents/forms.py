@@ -13,6 +13,8 @@ from soichieu.documents.models import Document, DocumentLink, Provision
 from soichieu.web.dates import BadDate, read_day, write_day
 from soichieu.web.fields import FileField
 
+_ACCEPTED = ".docx,.doc,.odt,.rtf,.pdf,.txt,.md,.html,.htm"
+
 
 class DayField(forms.Field):
     """A day as the office writes it, 30-6-2025: a native date field would follow the machine's locale."""
@@ -63,6 +65,8 @@ class FactsForm(forms.Form):
         label=_("Where it was published"), required=False, help_text=_("Needed when its text is not here.")
     )
 
+    another = forms.BooleanField(label=_("It is another document: register it all the same"), required=False)
+
     def __init__(self, *args: Any, issuers: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["issuer_unit"]
@@ -81,6 +85,19 @@ class FactsForm(forms.Form):
             facts["issuer_unit"] = Unit.objects.get(pk=unit)
         return facts
 
+    def named(self) -> dict[str, Any]:
+        """Number, issuer and day as far as they are understood: what is typed, else what was read."""
+        day = self.fields["signed_on"]
+        try:
+            signed_on = day.to_python(self["signed_on"].value())
+        except forms.ValidationError:
+            signed_on = None
+        return {
+            "number": str(self["number"].value() or ""),
+            "issuer": str(self["issuer"].value() or ""),
+            "signed_on": signed_on,
+        }
+
 
 class RegisterForm(FactsForm):
     """The same with a file: what the file says need not be typed."""
@@ -89,9 +106,10 @@ class RegisterForm(FactsForm):
         label=_("Its text"),
         required=False,
         help_text=_(
-            "Word, PDF with a text layer, .odt, .txt, .md or .html. It is read first; you look before it counts."
+            "Word (.docx, .doc), .odt, .rtf, PDF with a text layer, .txt, .md or .html. Not scans, pictures, workbooks"
+            " (.xlsx, .csv), slides or archives. It is read first; you look before it counts."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.doc,.odt,.pdf,.txt,.md,.html,.htm"}),
+        widget=forms.ClearableFileInput(attrs={"accept": _ACCEPTED}),
     )
     field_order = ("file",)
 
@@ -108,7 +126,7 @@ class FileForm(forms.Form):
 
     file = FileField(
         label=_("The new text"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.doc,.odt,.pdf,.txt,.md,.html,.htm"}),
+        widget=forms.ClearableFileInput(attrs={"accept": _ACCEPTED}),
     )
 
 

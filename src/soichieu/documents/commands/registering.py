@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from soichieu.documents import citing, keys, rights, searching
 from soichieu.documents.commands.editions import read_edition
 from soichieu.documents.models import Document, DocumentLink, Receipt
+from soichieu.documents.twins import take_turns, twins
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.models import Unit
 
@@ -32,10 +33,14 @@ def register_document(
     published_only: bool = False,
     source: str = "",
     file: tuple[bytes, str] | None = None,
+    another: bool = True,
     act: str = rights.REGISTER,
 ) -> Document:
     """Put a document into the register; its text (``file``: bytes and name) may come now, later or never. ``act``: the
     verb of a room of which this is a part (``rights.require_register``).
+
+    ``another``: a person has said, or it is known, that it is none of those that look like it (``twins``); with False
+    such a one is refused (code ``looks_registered``).
 
     Raises ``ValidationError`` (by field) for a number that is none, for a document that is there already and for a
     classified one that brings more than number, issuer and date; ``NotAllowed``; ``UnreadableFile`` when the
@@ -57,6 +62,7 @@ def register_document(
             published_only=published_only,
             source=source,
             has_file=file is not None,
+            another=another,
             act=act,
         )
         searching.index_document(document, None)
@@ -82,6 +88,7 @@ def register_facts(
     published_only: bool = False,
     source: str = "",
     has_file: bool = False,
+    another: bool = True,
     act: str = rights.REGISTER,
 ) -> Document:
     """The document alone, checked and stored, inside the caller's transaction; see ``register_document``."""
@@ -106,6 +113,20 @@ def register_facts(
         registering_unit_id=asker.unit_id,
     )
     _check(document, has_file)
+    if not another:
+        take_turns(document.number)
+        same = Document.objects.filter(
+            number_key=document.number_key, issuer_key=document.issuer_key, signed_on=signed_on
+        ).exists()
+        if not same and twins(asker, number=document.number, issuer=document.issuer, signed_on=signed_on):
+            raise ValidationError(
+                {
+                    "number": ValidationError(
+                        _("The register has a document that may be this one: look at it above, then say which it is."),
+                        code="looks_registered",
+                    )
+                }
+            )
     try:
         with transaction.atomic():
             document.save(force_insert=True)

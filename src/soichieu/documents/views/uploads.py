@@ -18,6 +18,7 @@ from soichieu.documents.errors import EditConflict
 from soichieu.documents.guarding import asker_of, guarded
 from soichieu.documents.models import Edition, PendingReading
 from soichieu.documents.told import told, unreadable
+from soichieu.documents.twins import twins
 from soichieu.documents.views.register import add_errors
 from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.kinds import Line
@@ -60,7 +61,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("%(number)s is in the register.") % {"number": document.number})
             return redirect("documents:document", document.pk)
-    context = {"form": form, "already": already, "receive_form": forms.ReceiveForm(prefix="receive")}
+    looks = twins(asker, **form.named()) if form.is_bound else []
+    context = {"form": form, "already": already, "twins": looks, "receive_form": forms.ReceiveForm(prefix="receive")}
     return render(request, "documents/new.html", context, status=422 if form.errors else 200)
 
 
@@ -145,11 +147,13 @@ def _show(
     status: int = 200,
 ) -> HttpResponseBase:
     tree = commands.mended_tree(pending)
+    looks = twins(asker_of(request), **facts.named()) if facts is not None else []
     if at and node_form is None:
         node_form = _node_form(tree, at)
     context = {
         "pending": pending,
         "facts": facts,
+        "twins": looks,
         "rows": beside.rows_beside(tree, pending.reading.get("source_text", "")),
         "tables": pending.reading.get("tables", []),
         "warnings": [told(one) for one in pending.reading.get("warnings", [])],

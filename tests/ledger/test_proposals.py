@@ -239,3 +239,18 @@ def test_beside_a_table_only_sentences_that_say_who_are_proposed():
         ("III.1", "Các đơn vị thuộc Bộ", "2025-02-27"),
         ("III.2", "Văn phòng Bộ", "standing"),
     ]
+
+
+@pytest.mark.django_db
+def test_a_kind_that_was_kept_in_words_is_understood_and_stays_as_it_was():
+    from soichieu.documents.hashes import text_hash_of
+    from soichieu.documents.models import Document
+
+    text = HEAD.format(number="05/CT-BHĐ") + INSTRUCTION.replace("3. Cục Đèn biển:", "3. Nội dung:") + FOOT
+    proposed("05/CT-BHĐ", "Bộ Hải đăng", dt.date(2025, 2, 3), text.encode(), "a.txt")
+    Document.objects.update(kind="Chỉ thị")
+    kept = Document.objects.get()
+    digest = text_hash_of("document", str(kept.pk))
+    codes = [fields["code"] for fields, _places in proposals_of(kept.editions.get())]
+    assert {"3.a", "3.b"} <= set(codes)
+    assert text_hash_of("document", str(kept.pk)) == digest

@@ -123,12 +123,14 @@ def _about(edition: Edition, beside_table: bool) -> _Text:
     document = edition.document
     said = edition.reading.get("document") or {}
     number = keys.understood(document.number)
+    # Registered before kinds were codes: "Chỉ thị".
+    kind = keys.kind_code(document.kind)
     family = number.family if number else said.get("number_family")
     addressees = said.get("addressee") or ()
     return _Text(
         signed_on=document.signed_on,
-        rules=family in _RULES and document.kind not in ("CT", "KH"),
-        directing=document.kind in _DIRECTING,
+        rules=family in _RULES and kind not in ("CT", "KH"),
+        directing=kind in _DIRECTING,
         beside_table=beside_table,
         addressees=tuple([addressees] if isinstance(addressees, str) else addressees),
     )

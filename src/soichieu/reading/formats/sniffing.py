@@ -14,32 +14,8 @@ GET_ANEW = "Get the file again from its sender, or open it in Word and save it a
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 _DATA = frozenset(
-    [
-        "xml",
-        "json",
-        "js",
-        "css",
-        "eml",
-        "msg",
-        "ics",
-        "vcf",
-        "sql",
-        "py",
-        "sh",
-        "bat",
-        "ini",
-        "cfg",
-        "yaml",
-        "yml",
-        "log",
-        "tex",
-        "srt",
-        "rdf",
-        "gpx",
-        "kml",
-        "geojson",
-        "parquet",
-    ]
+    ("xml", "json", "js", "css", "eml", "msg", "ics", "vcf", "sql", "py", "sh", "bat", "ini", "cfg", "yaml", "yml")
+    + ("log", "tex", "srt", "rdf", "gpx", "kml", "geojson")
 )
 """Endings of text files that are no documents."""
 

@@ -375,3 +375,26 @@ def test_page_numbers_beside_a_form_feed_are_left_out() -> None:
     assert [part.text for part in reading.provisions if part.kind == "sentence"][-2:] == ["Hai.", "Ba."]
     assert not any(part.text.strip(" -").isdigit() for part in reading.provisions)
     assert "2 page numbers were left out." in reading.warnings
+
+
+def test_recipients_beside_a_signature_are_no_matter_for_a_warning() -> None:
+    text = (
+        "Số: 05/CT-BHĐ\nHà Nội, ngày 03 tháng 02 năm 2025\nCHỈ THỊ\nVề việc thử\n1. Các đơn vị báo cáo.\n\n"
+        "Nơi nhận:                                    KT. BỘ TRƯỞNG\n"
+        "- Như trên;                                   THỨ TRƯỞNG\n"
+        "- Lưu: VT.\n"
+        "                                            Nguyễn Văn Minh\n"
+    )
+    reading = read_bytes(text.encode(), "a.txt")
+    assert (reading.document["signer"], reading.document["signing_form"]) == ("Nguyễn Văn Minh", "KT.")
+    assert reading.document["recipients"] == ["- Như trên;", "- Lưu: VT."]
+    assert not [one for one in reading.warnings if "twice" in one]
+
+
+def test_a_letter_sent_to_a_list_names_them_below_its_subject() -> None:
+    text = (
+        "BỘ HẢI ĐĂNG\nSố: 112/VP-TH\nV/v báo cáo kết quả\nHà Nội, ngày 12 tháng 5 năm 2025\nKính gửi:\n"
+        "- Vụ Pháp chế;\n- Cục Đèn biển.\nĐề nghị các đơn vị báo cáo.\n"
+    )
+    reading = read_bytes(text.encode(), "a.txt")
+    assert reading.document["addressee"] == ["Kính gửi:", "- Vụ Pháp chế;", "- Cục Đèn biển."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import threading
 from collections.abc import Callable
@@ -74,6 +75,15 @@ def test_as_known_earlier_it_shows_no_later_line(house: House, as_: Clients) -> 
     now = as_("steering").get(address(of), {"as_at": "19-11-2025"})
     late = next(line for line in now.context["page"].lines if line.entry.kind == Kind.EXTENDED)
     assert late.standing == "later"
+
+
+def test_a_line_written_after_midnight_is_of_that_day(house: House, as_: Clients) -> None:
+    """Of the day of Hà Nội, where the morning begins seven hours before that of the server's clock."""
+    of = house.obligation(7, house.offices[0])
+    with clock.injected(dt.datetime(2026, 3, 4, 18, 30, tzinfo=dt.UTC)):
+        house.act("noted", 7, house.offices[0], dt.date(2026, 3, 5), payload={"reason": "sau nửa đêm"})
+        page = as_("steering").get(address(of))
+    assert (dt.date(2026, 3, 5), dt.date(2026, 3, 5)) in page.context["pairs"]
 
 
 def test_parts_and_their_whole_lead_to_each_other(house: House, as_: Clients) -> None:

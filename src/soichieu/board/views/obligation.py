@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -168,7 +169,7 @@ def _shown(request: HttpRequest, ask: Ask, page: Page, asker: Asker, bound: ActF
         "clock": [(CUSTODY[name], days) for name, days in (cell.clock if cell else {}).items() if days],
         "clock_other": sum(cell.clock[name] for name in ("cooperator", "own_head", "deciding_body")) if cell else 0,
         "with": CUSTODY[cell.clock_with] if cell and cell.clock_with else "",
-        "pairs": [(line.entry.happened_on, line.entry.recorded_at.date()) for line in page.lines[-24:]],
+        "pairs": [(line.entry.happened_on, timezone.localdate(line.entry.recorded_at)) for line in page.lines[-24:]],
         "board_url": with_query(reverse("board:board", args=[directive.pk]), kept),
         "thread_url": links.thread_url(page.requirement.pk, kept),
         "unit_url": links.unit_url(page.obligation.unit_id, kept),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -131,7 +132,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponseBase:
         "past": lineage_of(view, two.as_at, two.known_at, kept),
         "panels": filled,
         "left_out": max(0, len(rows) - room),
-        "pairs": [(line.entry.happened_on, line.entry.recorded_at.date()) for line in book.lines],
+        "pairs": [(line.entry.happened_on, timezone.localdate(line.entry.recorded_at)) for line in book.lines],
     }
     return render(request, "board/unit.html", context)
 

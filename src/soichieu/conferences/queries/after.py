@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -232,7 +233,8 @@ def archived(conference: Conference) -> dict[str, Any] | None:
     if event is None:
         return None
     day = event.payload.get("on")
-    return {**event.payload, "on": dt.date.fromisoformat(day) if day else event.happened_at.date(), "by": event.by}
+    on = dt.date.fromisoformat(day) if day else timezone.localdate(event.happened_at)
+    return {**event.payload, "on": on, "by": event.by}
 
 
 def names_of(some: Iterable[Shown]) -> dict[int, str]:

@@ -12,7 +12,7 @@ import pytest
 from soichieu.organisation import commands
 from soichieu.organisation.askers import Asker, NotAllowed, asker_for_post
 from soichieu.organisation.kinds import Role
-from soichieu.organisation.permissions import ACTS, VOIDABLE, may, may_many, visible_units
+from soichieu.organisation.permissions import ACTS, VOIDABLE, Claimant, may, may_many, visible_units
 from tests.organisation.conftest import BEGIN, DAY, OPERATOR, House
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
@@ -119,7 +119,7 @@ def test_whoever_claimed_does_not_verify(house: House) -> None:
     verifier = house.asker("bo", "verifier")
     matter = {"holder_id": house.units["cuc-a"].pk, "issuer_id": house.units["bo"].pk, "line": "sector", "on": DAY}
     assert may(verifier, "verified", **matter)
-    verdict = may(verifier, "verified", claimed_by=[verifier.post_id, None], **matter)
+    verdict = may(verifier, "verified", claim=Claimant(None, [verifier.post_id, None]), **matter)
     assert not verdict
     assert verdict.rule == "own_claim"
 

@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 
 from soichieu.ledger.errors import Refusal
+from soichieu.ledger.fold import answer as fold
 from soichieu.plans.commands.acts import Issue, approve_plan
+from soichieu.plans.commands.answers import answer_with_plan
 from soichieu.plans.commands.editions import write_edition
 from soichieu.plans.errors import ChangedMeanwhile
 from soichieu.plans.lines import Line
@@ -54,3 +56,18 @@ def test_one_of_two_approvals_is_registered_and_the_task_answered_once(house, pl
     made = at_once(lambda: approve("07/KH-CS1"), lambda: approve("08/KH-CS1"))
     assert sum(isinstance(one, ChangedMeanwhile) for one in made) == 1
     assert PlanAct.objects.count() == Answer.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_of_two_answers_is_registered_and_no_line_is_without_effect(house, tasks):
+    task = tasks["1"][0]
+
+    def answer(number):
+        return answer_with_plan(
+            asker=house.askers["staff"], obligation_id=task.pk, number=number, signed_on=DAY, title="Kế hoạch"
+        )
+
+    made = at_once(lambda: answer("07/KH-CS1"), lambda: answer("08/KH-CS1"))
+    assert sorted(type(one).__name__ for one in made) == ["Answered", "Refusal"]
+    assert Answer.objects.count() == 1
+    assert fold(DAY).cell(task.pk).flagged == 0

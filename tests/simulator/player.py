@@ -273,10 +273,11 @@ class Player:
         alive = self.world.alive(self.today)
         units = [self.units[code] for code in self.rng.sample(alive, self.rng.choice([1, 2, 5, 12]))]
         there = {
-            duty.unit
+            duty.unit: duty
             for duty in self._duties()
             if (duty.requirement, duty.period, duty.part_of) == (asked.id, period, None)
         }
+        anew = sorted(there[unit].id for unit in units if unit in there and self._given_on(there[unit]) is None)
         day = self.lines.day_before(self.today)
         fields: dict[str, Any] = {"kind": "opened", "happened_on": day.isoformat()}
         if self.rng.random() < 0.75:
@@ -287,6 +288,7 @@ class Player:
             fields["choice"] = "published_only"
         fresh = [self._duty(asked, unit, period) for unit in units if unit not in there]
         lines = [replace(self.wanted(fields, None), unit=duty.unit) for duty in fresh]
+        lines += [replace(self.wanted(fields, pk), unit=self.oracle.duties[pk].unit) for pk in anew]
         command = {
             "do": "open", "requirement": asked.id, "units": units, "happened_on": fields["happened_on"],
             "deadline": fields.get("deadline"), "period": period, "published_only": published_only,
@@ -297,11 +299,24 @@ class Player:
     def _duty(asked: Asked, unit: int, period: str, part_of: int | None = None) -> Duty:
         return Duty(0, asked.chain, asked.id, unit, asked.ladder, asked.closing, period, part_of, asked.standing)
 
+    def _given_on(self, duty: Duty) -> dt.date | None:
+        """The first day on which it was given by a line that is not voided."""
+        lines = self.oracle.lines[duty.id]
+        voided = {line.voids for line in lines if line.kind == "voided" and (line.voids or 0) < line.position}
+        return min(
+            (one.happened_on for one in lines if one.kind == "opened" and one.position not in voided), default=None
+        )
+
     def _allocate(self) -> Step | None:
         whole = self.some_duty()
-        if whole.part_of is not None:
-            return None
         day = self.lines.day_before(self.today)
+        given = self._given_on(whole)
+        if whole.part_of is not None or given is None or day < given:
+            return None
+        if self.cell(whole).state not in ("NS", "ND", "IP", "SU", "AC", "RE"):
+            return None
+        if any(self._given_on(self.oracle.duties[part]) for part in self.oracle.parts.get(whole.id, ())):
+            return None
         codes = self.rng.sample(self.world.alive(self.today), self.rng.choice([2, 2, 3]))
         own = self.cell(whole).current_deadline
         parts: list[tuple[int, str | None]] = [

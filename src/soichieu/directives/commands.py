@@ -22,6 +22,7 @@ from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.kinds import Given, Kind
 from soichieu.ledger.models import Obligation, Requirement
 from soichieu.ledger.sources import Source
+from soichieu.ledger.standing import are_given
 from soichieu.organisation import permissions
 from soichieu.organisation import queries as organisation
 from soichieu.organisation.addressees import AddresseeError, AddresseeRule
@@ -258,7 +259,7 @@ def give_out(
         raise Refusal(_("Choose at least one requirement."))
     members = _members(asker, directive, chosen, happened_on)
     owed: dict[int, set[int]] = {}
-    there = Obligation.objects.filter(requirement__in=[one.pk for one in chosen], period="", part_of=None)
+    there = are_given(Obligation.objects.filter(requirement__in=[one.pk for one in chosen], period="", part_of=None))
     for requirement_id, unit in there.values_list("requirement_id", "unit_id"):
         owed.setdefault(requirement_id, set()).add(unit)
     source = source_of_document(directive)

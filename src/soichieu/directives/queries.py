@@ -15,6 +15,7 @@ from soichieu.documents import queries as documents
 from soichieu.documents.models import Document, Edition, Provision, TableRow
 from soichieu.ledger import clock
 from soichieu.ledger.models import Obligation, Requirement
+from soichieu.ledger.standing import are_given
 from soichieu.organisation import permissions
 from soichieu.organisation import queries as organisation
 from soichieu.organisation.addressees import AddresseeRule
@@ -81,7 +82,7 @@ def rows(asker: Asker, of: Document) -> list[Row]:
     code = assigner_code(of)
     found = list(Requirement.objects.filter(directive=of).order_by("ordinal", "pk"))
     opened = dict(
-        Obligation.objects.filter(requirement__directive=of, part_of=None)
+        are_given(Obligation.objects.filter(requirement__directive=of, part_of=None))
         .values("requirement")
         .annotate(n=Count("pk"))
         .values_list("requirement", "n")
@@ -270,9 +271,10 @@ def ready(asker: Asker, of: Document, ids: Iterable[int] | None, on: dt.date) ->
     from soichieu.directives.addressees import decided
 
     found = Requirement.objects.filter(directive=of, status=Requirement.Status.CONFIRMED).order_by("ordinal", "pk")
-    found = found.filter(obligations=None) if ids is None else found.filter(pk__in=list(ids))
+    owing = are_given(Obligation.objects.filter(requirement=OuterRef("pk"), part_of=None))
+    found = found.filter(~Exists(owing)) if ids is None else found.filter(pk__in=list(ids))
     owed: dict[int, set[int]] = {}
-    for pk, unit in Obligation.objects.filter(requirement__in=found, part_of=None).values_list(
+    for pk, unit in are_given(Obligation.objects.filter(requirement__in=found, part_of=None)).values_list(
         "requirement_id", "unit_id"
     ):
         owed.setdefault(pk, set()).add(unit)

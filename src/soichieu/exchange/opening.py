@@ -25,6 +25,7 @@ from soichieu.ledger.kinds import Given, Kind
 from soichieu.ledger.models import Chain, Entry, Obligation, Requirement
 from soichieu.ledger.proposals import closing_of, ladder_of
 from soichieu.ledger.sources import Source
+from soichieu.ledger.standing import are_given
 from soichieu.organisation import permissions
 from soichieu.organisation.addressees import AddresseeRule
 from soichieu.organisation.askers import Asker
@@ -242,7 +243,7 @@ class _Known:
 
 def _owed(directive: Document) -> dict[tuple[str, int], int]:
     """(code, unit) → the obligation that stands already."""
-    there = Obligation.objects.filter(requirement__directive=directive, period="", part_of=None)
+    there = are_given(Obligation.objects.filter(requirement__directive=directive, period="", part_of=None))
     return {(code, unit): pk for pk, code, unit in there.values_list("pk", "requirement__code", "unit_id")}
 
 

@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 from soichieu.documents.models import Document
 from soichieu.documents.queries import visible_documents
 from soichieu.ledger import clock
-from soichieu.ledger.commands.acts import issuer_of
+from soichieu.ledger.commands.acts import claimant_of, issuer_of
 from soichieu.ledger.fold import Answer, Cell, Columns, answer
+from soichieu.ledger.fold import states as st
 from soichieu.ledger.fold import table as tb
-from soichieu.ledger.kinds import Kind
+from soichieu.ledger.fold.columns import NEVER
+from soichieu.ledger.kinds import Closing, Kind, Ladder
 from soichieu.ledger.models import Chain, Entry, Obligation, QuotedCount, Requirement
 from soichieu.organisation import permissions
 from soichieu.organisation import queries as organisation
@@ -42,7 +44,7 @@ class Question:
 
 def _asked(columns: Columns, units: np.ndarray) -> np.ndarray:
     """Which obligations were handed to a cooperator among ``units`` for an opinion: it sees them and owes nothing."""
-    handed = np.flatnonzero(columns.row == tb.ROW["handed"])
+    handed = np.flatnonzero((columns.row == tb.ROW["handed"]) & (columns.void_at == NEVER))
     asked = np.zeros(len(columns.ids), dtype=bool)
     asked[columns.obligation[handed[np.isin(columns.unit[handed], units)]]] = True
     return asked
@@ -144,21 +146,26 @@ def acknowledgement_of(of: Obligation) -> Entry | None:
     return last if last is not None and last.kind == Kind.ACKNOWLEDGED else None
 
 
+def _rows_for(kind: str, requirement: Requirement) -> list[int]:
+    """The rows of the table that a line of a kind may take about a task of this requirement (``docs/ledger.md``
+    section 3): with a paper behind it, or with none."""
+    names = [name for name in tb.ROWS if name.split(",")[0] == kind]
+    if kind in (Kind.ISSUED, Kind.CLAIMED) and requirement.closing != kind:
+        names.remove(f"{kind}, closing")
+    if kind == Kind.RESPONDED and (requirement.ladder, requirement.closing) != (Ladder.MADE_CONCRETE, Closing.ISSUED):
+        names = [str(kind)]
+    return [tb.ROW[name] for name in names]
+
+
 def acts_for(asker: Asker, of: Obligation, cell: Cell) -> list[str]:
     """The kinds of entry that the asker may write about an obligation now *and* that would have an effect in its
     state; what is acknowledged already is not to be acknowledged again."""
-    from soichieu.ledger.fold import states as st
-
     state = st.LIFECYCLE.index(cell.lifecycle)
-    claim = (
-        Entry.objects.filter(obligation=of, kind__in=("claimed", "issued", "responded")).order_by("-position").first()
-    )
     allowed = []
     for kind in Kind.values:
         if kind in (Kind.OPENED, Kind.VOIDED):
             continue
-        rows = [tb.ROW[name] for name in tb.ROWS if name.split(",")[0] == kind]
-        if all(tb.LIFECYCLE[row, state] == tb.NO_EFFECT for row in rows):
+        if all(tb.LIFECYCLE[row, state] == tb.NO_EFFECT for row in _rows_for(kind, of.requirement)):
             continue
         verdict = permissions.may(
             asker,
@@ -167,11 +174,14 @@ def acts_for(asker: Asker, of: Obligation, cell: Cell) -> list[str]:
             issuer_id=issuer_of(of.chain),
             line=of.chain.line or None,
             on=clock.today(),
-            claimed_by={claim.post_id, claim.on_behalf_of_id} if claim is not None and kind == Kind.VERIFIED else (),
+            claim=claimant_of(of) if kind == Kind.VERIFIED else None,
         )
         if verdict.allowed and not (kind == Kind.ACKNOWLEDGED and acknowledgement_of(of) is not None):
             allowed.append(str(kind))
     return allowed
+
+
+_GIVES_HOLDER = (Kind.OPENED, Kind.REASSIGNED, Kind.TRANSFERRED)
 
 
 def heirs_to_be_named(asker: Asker, question: Question) -> list[tuple[Obligation, Entry | None]]:
@@ -179,13 +189,19 @@ def heirs_to_be_named(asker: Asker, question: Question) -> list[tuple[Obligation
     *heir to be named*, with that line, and those whose holder no longer exists on the day, with None."""
     answer_ = question.answer()
     mask = visible_mask(asker, answer_)
-    last: dict[int, Entry] = {}
+    marked = Entry.objects.filter(kind=Kind.TRANSFERRED, payload__contains="heir_to_be_named").values("obligation")
     lines = Entry.objects.filter(
-        kind=Kind.TRANSFERRED, happened_on__lte=question.as_at, payload__contains="heir_to_be_named"
-    )
-    for line in lines.order_by("happened_on", "position"):
-        if line.position <= answer_.known.get(line.chain_id, 0):
+        obligation__in=marked, kind__in=_GIVES_HOLDER, happened_on__lte=question.as_at
+    ).order_by("happened_on", "position")
+    voids = Entry.objects.filter(obligation__in=marked, kind=Kind.VOIDED).values_list("chain_id", "voids", "position")
+    known = answer_.known
+    never_so = {(chain, named) for chain, named, position in voids if position <= known.get(chain, 0)}
+    last: dict[int, Entry] = {}
+    for line in lines:
+        if line.position <= known.get(line.chain_id, 0) and (line.chain_id, line.position) not in never_so:
             last[line.obligation_id] = line
+    # Whoever was named afterwards, the superior itself too, was named by a person.
+    last = {pk: line for pk, line in last.items() if line.details.get("heir_to_be_named")}
     rows = {int(row): last[int(pk)] for pk, row in zip(last, rows_of(answer_, list(last)), strict=True)}
     there = np.flatnonzero((answer_.lifecycle != 0) & (answer_.holder >= 0))
     holders = organisation.views_of(np.unique(answer_.holder[there]), question.as_at)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from soichieu.organisation.askers import Asker, NotAllowed
 from soichieu.organisation.columns import LINES, Bools, Columns, Ints, columns, moment_number
 from soichieu.organisation.kinds import Role, Standing
+from soichieu.organisation.models import Post
 from soichieu.organisation.tree import alive_at, check_line, lines_from, parents_at, sight_at
 
 # --- The table -------------------------------------------------------------------------------------------------------
@@ -92,6 +93,19 @@ class Verdict:
         """Raise NotAllowed with the reason unless the act is allowed."""
         if not self.allowed:
             raise NotAllowed(self.reason)
+
+
+@dataclass(frozen=True)
+class Claimant:
+    """Whose claim it was: the person, the post, and the post on whose behalf it was written."""
+
+    person_id: int | None
+    post_ids: Collection[int | None]
+
+    def is_of(self, asker: Asker) -> bool:
+        """Whether the asker wrote it or had it written, on whichever post they ask now."""
+        posts = {asker.post_id, asker.on_behalf_of_id} & set(self.post_ids) - {None}
+        return bool(posts) or (self.person_id is not None and self.person_id == asker.person_id)
 
 
 # --- Where a unit stands ---------------------------------------------------------------------------------------------
@@ -201,7 +215,7 @@ def may(
     line: str | None = None,
     decider_id: int | None = None,
     cooperator_ids: Collection[int] = (),
-    claimed_by: Collection[int | None] = (),
+    claim: Claimant | None = None,
     target_act: str | None = None,
 ) -> Verdict:
     """Whether the asker may do an act on a day, with the reason.
@@ -209,8 +223,8 @@ def may(
     ``holder_id`` is the unit that the matter concerns: the holder of the obligation, or for room verbs the unit whose
     register, book, account or sheet it is. ``issuer_id`` is the unit that gave the task: the issuer, or for a document
     from outside the tree the unit that registered it and assigns from it. Absent, the holder stands for it, and absent
-    both the asker's own unit. ``claimed_by`` are the posts (writer and principal) of the claim that a verification
-    would check; ``target_act`` is the kind of the line to be voided (absent: of any).
+    both the asker's own unit. ``claim`` is who wrote the claim that a verification would check;
+    ``target_act`` is the kind of the line to be voided (absent: of any).
     """
     if act not in ACTS:
         raise ValueError(f"there is no act {act!r}; the acts are {', '.join(ACTS)}")
@@ -227,7 +241,7 @@ def may(
     if not allowed:
         return _refusal(asker, act, target_act, verdicts)
     independent = [way for way in allowed if way[0] != CHECKER]
-    if not independent and act != "voided" and {asker.post_id, asker.on_behalf_of_id} & (set(claimed_by) - {None}):
+    if not independent and act != "voided" and claim is not None and claim.is_of(asker):
         return Verdict(False, _("whoever reported it done does not verify it"), "own_claim")
     return Verdict(True, _("allowed to the roles of your post"), allowed[0][0])
 
@@ -303,8 +317,10 @@ def _by_grant(
     if side == ASSIGNER:
         return under & _each(issuers, lambda unit: _is_mine(of, mine, unit, on, line)), True
     if side == CHECKER:
-        # Neither the doer's unit (its house, and for an ended one whoever stands in for it) nor anything under it.
-        return under & ~_each(holders, lambda unit: _doer_is(of, own, unit, on, line)), True
+        # Neither the doer's unit (its house, and for an ended one whoever stands in for it) nor anything under it; and
+        # who acts for a verifier is no doer either, on the post that is his own.
+        hands = {own, _hand(of, asker)} - {-1}
+        return under & ~_each(holders, lambda unit: any(_doer_is(of, hand, unit, on, line) for hand in hands)), True
     raise ValueError(f"the table of permissions names an unknown side {side!r}")
 
 
@@ -333,6 +349,13 @@ def _doer_is(of: Columns, own: int, holder_id: int, on: dt.date, line: str | Non
         return False
     doers = np.union1d(house(of, at, on), house(of, _stand_in(of, at, on, line), on)).astype(np.int64)
     return bool(_below(of, doers, on, line)[own])
+
+
+def _hand(of: Columns, asker: Asker) -> int:
+    """The unit of the post that writes, where it writes on behalf of another and is not the asker's; -1 otherwise."""
+    if asker.on_behalf_of_id is None:
+        return -1
+    return of.position(Post.objects.values_list("unit_id", flat=True).get(pk=asker.post_id))
 
 
 def _refusal(asker: Asker, act: str, target_act: str | None, verdicts: list[tuple[Bools, bool]]) -> Verdict:

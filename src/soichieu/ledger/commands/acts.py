@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Min, OuterRef
 from django.utils.translation import gettext as _
 
 from soichieu.documents.models import StoredFile
@@ -18,12 +17,13 @@ from soichieu.ledger.fold import answer_for
 from soichieu.ledger.kinds import SPECS, Choice, Closing, Kind
 from soichieu.ledger.models import Chain, Entry, Obligation
 from soichieu.ledger.sources import Source, closes, registered_kinds
+from soichieu.ledger.standing import given_on, standing
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.names import name_of
+from soichieu.organisation.permissions import Claimant
 from soichieu.web.dates import write_day
 
-MANY = 500
 CLAIMING = (Kind.CLAIMED, Kind.ISSUED, Kind.RESPONDED)
 
 
@@ -186,7 +186,7 @@ def _check_rights(asker: Asker, kind: str, obligations: Sequence[Obligation], vo
             line=obligation.chain.line or None,
             on=today,
             cooperator_ids=_asked(obligation) if kind == Kind.HANDED else (),
-            claimed_by=_claimants(obligation) if kind == Kind.VERIFIED else (),
+            claim=claimant_of(obligation) if kind == Kind.VERIFIED else None,
             target_act=voided.kind if voided is not None else None,
         )
         if not verdict.allowed:
@@ -200,12 +200,7 @@ def refuse_before_given(obligations: Sequence[int], happened_on: dt.date) -> Non
     For lines that a person writes now; :func:`record` takes any day, for old books are written in any order
     (``docs/ledger.md`` section 3). Raises :class:`Refusal` with the field ``happened_on``.
     """
-    given: dict[int, dt.date] = {}
-    for start in range(0, len(obligations), MANY):
-        lines = Entry.objects.filter(obligation__in=obligations[start : start + MANY], kind=Kind.OPENED)
-        voided = Entry.objects.filter(chain=OuterRef("chain"), kind=Kind.VOIDED, voids=OuterRef("position"))
-        days = lines.filter(~Exists(voided)).order_by().values_list("obligation").annotate(first=Min("happened_on"))
-        given |= dict(days)
+    given = given_on(obligations)
     early = [pk for pk in obligations if pk in given and happened_on < given[pk]]
     if not early:
         return
@@ -246,17 +241,14 @@ def _voided_line(obligation: Obligation, kind: str, voids: int | None) -> Entry 
     return line
 
 
-def _claimants(obligation: Obligation) -> set[int | None]:
-    """The posts that wrote the last claim, and on whose behalf: none of them verifies it."""
-    claim = (
-        Entry.objects.filter(obligation_id=obligation.pk, kind__in=CLAIMING)
-        .order_by("-happened_on", "-position")
-        .first()
-    )
-    return {claim.post_id, claim.on_behalf_of_id} if claim is not None else set()
+def claimant_of(obligation: Obligation) -> Claimant | None:
+    """Who wrote the last claim that is not voided, and on whose behalf: none of them verifies it."""
+    claims = standing(Entry.objects.filter(obligation_id=obligation.pk, kind__in=CLAIMING))
+    claim = claims.order_by("-happened_on", "-position").first()
+    return Claimant(claim.person_id, (claim.post_id, claim.on_behalf_of_id)) if claim is not None else None
 
 
 def _asked(obligation: Obligation) -> set[int]:
     """The cooperators that were asked for an opinion: they may hand the work back."""
-    asked = Entry.objects.filter(obligation_id=obligation.pk, kind=Kind.HANDED, choice=Choice.COOPERATOR)
+    asked = standing(Entry.objects.filter(obligation_id=obligation.pk, kind=Kind.HANDED, choice=Choice.COOPERATOR))
     return {unit for unit in asked.values_list("unit_id", flat=True) if unit is not None}

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import numpy as np
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from soichieu.ledger import clock
 from soichieu.ledger.append import Draft, append
+from soichieu.ledger.commands.acts import issuer_of
 from soichieu.ledger.errors import Forbidden
-from soichieu.ledger.fold import answer
+from soichieu.ledger.fold import Answer, answer
 from soichieu.ledger.fold import states as st
 from soichieu.ledger.kinds import Kind
 from soichieu.ledger.models import Chain, Entry
+from soichieu.organisation import permissions
 from soichieu.organisation import queries as organisation
 from soichieu.organisation.askers import Asker
 
@@ -24,7 +28,8 @@ def transfer_for_succession(*, asker: Asker, on: dt.date) -> list[Entry]:
 
     To the confirmed heir (the main one of a split), followed until one is alive; where none is confirmed to the
     nearest living
-    superior, the line marked *heir to be named*. Returns the lines written; none when every holder is alive.
+    superior, the line marked *heir to be named*. Returns the lines written; none when every holder is alive. Of the
+    steering office only what it may transfer one by one: tasks that its unit gave, to units under it.
     """
     if not asker.operator and "steering_office" not in asker.roles:
         raise Forbidden(_("Only the steering office or the operator hands tasks over after a reorganisation."))
@@ -39,9 +44,10 @@ def transfer_for_succession(*, asker: Asker, on: dt.date) -> list[Entry]:
     if not gone:
         return []
     lines = dict(Chain.objects.values_list("id", "line"))
+    mine = _given_by(asker, on, state, there[np.isin(state.holder[there], gone)], lines)
     heirs: dict[tuple[int, str], organisation.Heir] = {}
     drafts: dict[int, list[Draft]] = {}
-    for row in there[np.isin(state.holder[there], gone)]:
+    for row in mine:
         holder, chain = int(state.holder[row]), int(columns.chain[row])
         key = (holder, lines[chain])
         heir = heirs.get(key) or heirs.setdefault(key, organisation.heir(holder, on, lines[chain] or None))
@@ -64,3 +70,24 @@ def transfer_for_succession(*, asker: Asker, on: dt.date) -> list[Entry]:
         ids = append(asker=asker, chain_id=chain, drafts=drafts[chain]).ids
         written.extend(Entry.objects.filter(pk__gte=ids.start, pk__lt=ids.stop).order_by("position"))
     return written
+
+
+def _given_by(asker: Asker, on: dt.date, state: Answer, rows: np.ndarray, lines: Mapping[int, str]) -> np.ndarray:
+    """Of some rows those that the asker may transfer."""
+    if asker.operator:
+        return rows
+    chains = state.columns.chain[rows]
+    kept = np.zeros(len(rows), bool)
+    for chain in Chain.objects.filter(pk__in=np.unique(chains).tolist()).select_related("directive"):
+        issuer = issuer_of(chain)
+        at = np.flatnonzero(chains == chain.pk)
+        if issuer is not None:
+            kept[at] = permissions.may_many(
+                asker,
+                Kind.TRANSFERRED,
+                holder_ids=state.holder[rows[at]],
+                issuer_ids=issuer,
+                line=lines[chain.pk] or None,
+                on=max(on, clock.today()),
+            )
+    return rows[kept]

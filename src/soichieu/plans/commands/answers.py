@@ -19,8 +19,10 @@ from soichieu.ledger import queries as ledger_queries
 from soichieu.ledger.commands.acts import issuer_of
 from soichieu.ledger.document_sources import source_of_document
 from soichieu.ledger.errors import Forbidden, Refusal
+from soichieu.ledger.fold import Cell
 from soichieu.ledger.kinds import Choice, Kind
-from soichieu.ledger.models import Entry, Obligation
+from soichieu.ledger.models import Chain, Entry, Obligation
+from soichieu.ledger.standing import given_on
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.models import Unit
@@ -68,7 +70,7 @@ def answer_with_plan(
     Raises ``Refusal`` or ``ValidationError`` naming the field, ``Forbidden``, ``NotAllowed``,
     ``Obligation.DoesNotExist``.
     """
-    obligation, cell = ledger_queries.obligation(asker, obligation_id)
+    obligation, cell = task_under_lock(asker, obligation_id)
     holder = open_to_answer(obligation, cell.lifecycle, cell.holder_id, signed_on, "signed_on")
     require(asker, obligation, holder, Kind.ISSUED)
     require(asker, obligation, holder, "register_plan")
@@ -114,7 +116,7 @@ def carry_out_directly(
 
     ``document``: the superior's, which the asker must see. Closes *made concrete* by act, counted apart from own plans.
     """
-    obligation, cell = ledger_queries.obligation(asker, obligation_id)
+    obligation, cell = task_under_lock(asker, obligation_id)
     holder = open_to_answer(obligation, cell.lifecycle, cell.holder_id, happened_on, "happened_on")
     require(asker, obligation, holder, Kind.RESPONDED)
     rights.require_see(asker, document)
@@ -141,16 +143,18 @@ def carry_out_directly(
     return entry
 
 
+def task_under_lock(asker: Asker, obligation_id: int) -> tuple[Obligation, Cell]:
+    """A task as it stands, under the lock of its chain: of two who answer it at once the second sees it answered."""
+    chain = Obligation.objects.values_list("chain_id", flat=True).get(pk=obligation_id)
+    Chain.objects.select_for_update().get(pk=chain)
+    return ledger_queries.obligation(asker, obligation_id)
+
+
 def open_to_answer(obligation: Obligation, lifecycle: str, holder: int | None, day: dt.date, field: str) -> int:
     """The unit that holds the task; raises when an answer of this day would have no effect."""
     if lifecycle in CLOSED:
         raise Refusal(_("In its present state this task takes no answer: look at its lines first."))
-    opened = (
-        Entry.objects.filter(obligation=obligation, kind=Kind.OPENED)
-        .order_by("happened_on", "position")
-        .values_list("happened_on", flat=True)
-        .first()
-    )
+    opened = given_on([obligation.pk]).get(obligation.pk)
     if opened is not None and day < opened:
         raise Refusal(
             _("The task was given on %(day)s; what is older is no answer to it. Check the date.")

@@ -13,14 +13,13 @@ from soichieu.documents import rights
 from soichieu.documents.models import Document, StoredFile
 from soichieu.ledger import clock
 from soichieu.ledger import commands as ledger
-from soichieu.ledger import queries as ledger_queries
 from soichieu.ledger.errors import Refusal
 from soichieu.ledger.kinds import Kind, Ladder
 from soichieu.ledger.models import Entry
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.models import Unit
-from soichieu.plans.commands.answers import open_to_answer, own_document, require, take_text
+from soichieu.plans.commands.answers import open_to_answer, own_document, require, take_text, task_under_lock
 from soichieu.plans.errors import ChangedMeanwhile
 from soichieu.plans.facts import clean
 from soichieu.plans.models import Plan, Review, Verdict
@@ -206,7 +205,7 @@ def register_review(
     act; any other waits for confirmation. Raises ``Refusal`` or ``ValidationError`` naming the field, ``Forbidden``,
     ``NotAllowed``, ``Obligation.DoesNotExist``.
     """
-    obligation, cell = ledger_queries.obligation(asker, obligation_id)
+    obligation, cell = task_under_lock(asker, obligation_id)
     if obligation.requirement.ladder != Ladder.HELD_UP:
         raise Refusal(_("This task does not ask to hold what is in force against the light."), field="obligation")
     holder = open_to_answer(obligation, cell.lifecycle, cell.holder_id, signed_on, "signed_on")

@@ -11,8 +11,10 @@ import pytest
 
 from soichieu.organisation import commands
 from soichieu.organisation.askers import Asker, NotAllowed, asker_for_post
+from soichieu.organisation.commands.succession import Proposal
 from soichieu.organisation.kinds import Role
 from soichieu.organisation.permissions import ACTS, VOIDABLE, Claimant, may, may_many, visible_units
+from soichieu.organisation.succession import heir
 from tests.organisation.conftest import BEGIN, DAY, OPERATOR, House
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
@@ -212,3 +214,19 @@ def test_every_kind_of_line_can_be_voided_by_somebody(house: House) -> None:
             for unit in ("bo", "cuc-a")
             for role in Role.values
         )  # fmt: skip
+
+
+def test_what_split_off_while_a_unit_lived_on_answers_for_nothing_of_it(house: House) -> None:
+    """Who holds, who sees and who may are one rule: `heir`, the subtree and the standing in."""
+    old, off = house.found("cuc-c", "bo", name="Cục C"), house.units["cuc-b"]
+    commands.propose_succession(
+        asker=OPERATOR, proposals=[Proposal(old.pk, off.pk, dt.date(2022, 3, 1), "part", main=True)]
+    )
+    commands.confirm_succession(asker=OPERATOR, on=dt.date(2022, 3, 1))
+    commands.end_unit(asker=OPERATOR, unit=old, on=dt.date(2022, 5, 1))
+    assert heir(old.pk, DAY, "sector").unit_id == house.units["bo"].pk
+    officer = house.asker("cuc-b", "staff_officer")
+    matter = {"holder_id": old.pk, "issuer_id": house.units["bo"].pk, "line": "sector", "on": DAY}
+    assert old.pk not in visible_units(officer, on=DAY).tolist()
+    assert not may(officer, "claimed", **matter)
+    assert may(house.asker("bo", "staff_officer"), "claimed", **matter)

@@ -13,7 +13,7 @@ from soichieu.organisation.askers import Asker, NotAllowed
 from soichieu.organisation.columns import LINES, Bools, Columns, Ints, columns, moment_number
 from soichieu.organisation.kinds import Role, Standing
 from soichieu.organisation.models import Post
-from soichieu.organisation.tree import alive_at, check_line, lines_from, parents_at, sight_at
+from soichieu.organisation.tree import alive_at, check_line, is_heir, lines_from, parents_at, sight_at
 
 # --- The table -------------------------------------------------------------------------------------------------------
 
@@ -143,7 +143,7 @@ def _stand_in(of: Columns, at: int, on: dt.date, line: str | None) -> int:
         heirs = [
             new
             for new, day, main, _share, status in of.steps_from(moment_number(None)).get(at, ())
-            if main and status == Standing.CONFIRMED and day <= today
+            if main and status == Standing.CONFIRMED and is_heir(of, alive, at, day, today)
         ]
         if heirs:
             at = heirs[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from soichieu.organisation.columns import Columns, columns, moment_number
 from soichieu.organisation.kinds import Standing
-from soichieu.organisation.tree import alive_at, lines_from, parents_at
+from soichieu.organisation.tree import alive_at, is_heir, lines_from, parents_at
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ def heir(unit_id: int, on: dt.date, line: str | None = None, known_at: dt.dateti
 def _heirs_of(of: Columns, at: int, on: dt.date, known_at: dt.datetime | None) -> tuple[list[int], list[int]]:
     """Positions of the confirmed heirs, the main one first, and of the proposed ones."""
     today = on.toordinal()
-    # What split off while the unit lived on is no heir of it: only what happened on its last day or later counts.
-    row = alive_at(of, on, known_at).row[at]
-    since = int(of.states.day[row]) if row >= 0 else 0
-    steps = [step for step in of.steps_from(moment_number(known_at)).get(at, ()) if since <= step[1] <= today]
+    alive = alive_at(of, on, known_at)
+    steps = [
+        step for step in of.steps_from(moment_number(known_at)).get(at, ()) if is_heir(of, alive, at, step[1], today)
+    ]
     return (
         [new for new, _day, _main, _share, status in steps if status == Standing.CONFIRMED],
         [new for new, _day, _main, _share, status in steps if status == Standing.PROPOSED],

@@ -149,11 +149,23 @@ def sight_at(line: str, on: dt.date, of: Columns | None = None) -> Tree:
         ended = (alive.row >= 0) & ~alive.alive
         today = day_number(on)
         for old, new, day, main, _share, status in of.heirs(moment_number(None)):
-            if main and status == Standing.CONFIRMED and day <= today and ended[old] and alive.row[new] >= 0:
+            if (
+                main
+                and status == Standing.CONFIRMED
+                and ended[old]
+                and alive.row[new] >= 0
+                and is_heir(of, alive, old, day, today)
+            ):
                 parent[old] = new
         return lay_out(parent, alive.row >= 0, _rank(of, alive))
 
     return of.remembered(("sight", line, on), make)
+
+
+def is_heir(of: Columns, alive: Alive, old: int, day: int, today: int) -> bool:
+    """Whether what an ended unit went into on a day is an heir of it: what split off while it lived on is none."""
+    row = alive.row[old]
+    return (int(of.states.day[row]) if row >= 0 else 0) <= day <= today
 
 
 def check_line(line: str) -> str:

@@ -13,7 +13,8 @@ from soichieu.ledger.kinds import Closing, Given, Ladder
 from soichieu.ledger.ordered import Ordered, ordered_in
 
 Proposal = tuple[dict[str, Any], list[tuple[ProvisionIdentity, str]]]
-"""The fields of a requirement, and the places that give it with the hashes of their words."""
+"""The fields of a requirement with ``place``, its code where the number is taken; and the places that give it with the
+hashes of their words."""
 
 # Products that are documents: done when issued (DESIGN §2, *closing*).
 _DOCUMENTS = (
@@ -53,6 +54,7 @@ def _from_row(row_id: str, group: str, number: str, data: dict[str, Any]) -> dic
     standing = deadline.get("kind") in ("standing", "periodic")
     return {
         "code": number.rstrip(".") or row_id,
+        "place": row_id,
         "section": group,
         "title": task,
         "ladder": ladder_of(task, output),
@@ -74,6 +76,7 @@ def _from_text(ordered: Ordered) -> dict[str, Any]:
     names = [lead.unit or lead.text for lead in ordered.leads if not lead.of_class]
     return {
         "code": ordered.code,
+        "place": ordered.code,
         "section": ordered.section,
         "title": ordered.text,
         "ladder": ladder_of(ordered.doing, ordered.products[0] if ordered.products else ""),

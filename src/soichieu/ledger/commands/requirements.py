@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -111,16 +111,27 @@ def define_requirement(
 def propose_requirements(*, asker: Asker, edition: Edition, tables_only: bool = False) -> list[Requirement]:
     """Write down what the reader takes for requirements: rows of task tables, and sentences that order something.
 
-    A viewpoint opens no task (DESIGN §5). What was proposed from the same sentence before is left as it is.
+    A viewpoint opens no task (DESIGN §5). What was proposed from the same sentence before is left as it is, and so is
+    what a person wrote under its number. Where two tables both begin at 1, the later rows are called by their place.
     ``tables_only``: of a text with a task table its rows alone.
     """
     chain = open_chain(directive=edition.document)
     _may(asker, "confirm_requirement", chain)
-    taken = set(Requirement.objects.filter(directive=edition.document).values_list("code", flat=True))
+    there = Requirement.objects.filter(directive=edition.document)
+    taken = set(there.values_list("code", flat=True))
+    written = set(there.filter(provisions=None).values_list("code", flat=True))
+    known = set(
+        RequirementProvision.objects.filter(requirement__directive=edition.document).values_list(
+            "identity_id", flat=True
+        )
+    )
     made = []
     for ordinal, (fields, places) in enumerate(proposals_of(edition, tables_only=tables_only), start=1):
-        if fields["code"] in taken:
+        if all(identity.pk in known for identity, _digest in places) or fields["code"] in written:
             continue
+        fields["code"] = _free(fields["code"], fields.pop("place"), taken)
+        taken.add(fields["code"])
+        known.update(identity.pk for identity, _digest in places)
         requirement = Requirement(directive=edition.document, ordinal=ordinal, **fields)
         signed = edition.document.signed_on
         if requirement.deadline is not None and requirement.deadline < signed:
@@ -132,6 +143,16 @@ def propose_requirements(*, asker: Asker, edition: Edition, tables_only: bool = 
         )
         made.append(requirement)
     return made
+
+
+def _free(code: str, place: str, taken: Set[str]) -> str:
+    """The code of a proposal: its number, else its place, else that place counted on."""
+    wanted = code if code not in taken else place
+    count = 1
+    while wanted in taken:
+        count += 1
+        wanted = f"{place} ({count})"
+    return wanted
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def test_a_part_goes_to_nobody_outside_the_issuers_subtree(cast: Cast) -> None:
 def test_a_task_is_divided_once_and_again_when_its_parts_were_voided(cast: Cast) -> None:
     (task,) = cast.open("1", deadline=day("30-6"))
     parts = divide(cast, task)
-    with pytest.raises(Refusal, match="divided already"):
+    with pytest.raises(Refusal):
         divide(cast, task)
     for part in parts:
         (line,) = Entry.objects.filter(obligation=part)
@@ -41,6 +41,7 @@ def test_a_task_is_divided_once_and_again_when_its_parts_were_voided(cast: Cast)
             payload={"reason": "chia nhầm"},
         )  # fmt: skip
     again = divide(cast, task)
+    assert task.parts.count() == 4
     assert {answer(day("1-4")).cell(part.pk).lifecycle for part in parts} == {"absent"}
     assert {answer(day("1-4")).cell(part.pk).current_deadline for part in again} == {day("30-6")}
 
@@ -66,6 +67,6 @@ def test_what_is_done_is_not_divided(cast: Cast) -> None:
     """Its parts would make it look open again, and take from n what was counted."""
     (task,) = cast.open("1", closing="claimed", ladder="disseminated")
     record(asker=cast.staff[0], kind="claimed", happened_on=day("1-3"), obligations=[task.pk])
-    with pytest.raises(Refusal, match="not divided"):
+    with pytest.raises(Refusal):
         divide(cast, task, happened_on=day("5-3"))
     assert answer(day("1-4")).cell(task.pk).lifecycle == "done"

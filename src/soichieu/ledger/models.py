@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from soichieu.ledger.kinds import Closing, Given, Kind, Ladder
 
 POSITION_BITS = 32
+HANDED_ON = ("handed", "reassigned", "transferred")
+"""Kinds of line that bring a task to another unit than the one that first owed it."""
 
 
 class Chain(models.Model):
@@ -155,6 +157,10 @@ class Entry(models.Model):
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
         constraints = [models.UniqueConstraint(fields=["chain", "position"], name="one_line_per_position")]
+        # For "which directives came to this unit by a later line": few lines among millions.
+        indexes = [
+            models.Index(fields=["unit"], condition=models.Q(kind__in=HANDED_ON), name="entry_handed_on_to"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.chain_id}:{self.position} {self.kind}"

@@ -294,3 +294,19 @@ def test_the_page_names_the_cells_that_are_wrong(client, house, directive, sheet
 def test_the_page_is_for_steering_offices(client, house, who):
     client.force_login(house.accounts[who])
     assert client.get(reverse("exchange:open-book")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("0%", "open"), ("0,5%", "started"), ("0.0 %", "open"), ("99,5%", "started"), ("100,0%", "done")],
+)
+def test_a_share_is_read_with_its_decimals(sheet, said, status):
+    rows = [["TT", "Nhiệm vụ", "Chủ trì", "Tiến độ"], [1, "Việc", "Cục 1", said]]
+    (line,) = read_tracking(open_workbook(sheet(rows), "x.xlsx"), "x.xlsx").lines
+    assert line.status == status
+
+
+def test_more_than_the_whole_is_no_share(sheet):
+    rows = [["TT", "Nhiệm vụ", "Chủ trì", "Tiến độ"], [1, "Việc", "Cục 1", "100,5%"]]
+    with pytest.raises(BadSheet):
+        read_tracking(open_workbook(sheet(rows), "x.xlsx"), "x.xlsx")

@@ -70,7 +70,7 @@ _STATUS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _BY_STATUS = {word: code for code, words_ in _STATUS.items() for word in words_}
 _GROUP = re.compile(r"^\(?([IVXLC]+|[A-ZĐ])\s*[.)/:–-]?$")
-_PERCENT = re.compile(r"^(\d{1,3})(?:[.,]\d+)?\s*%$")
+_PERCENT = re.compile(r"^(\d{1,3})(?:[.,](\d+))?\s*%$")
 
 
 @dataclass(frozen=True)
@@ -334,7 +334,8 @@ def _status(said: str) -> str | None:
     if key in _BY_STATUS:
         return _BY_STATUS[key]
     if match := _PERCENT.match(said.strip()):
-        share = int(match[1])
+        # Half of a hundredth is begun, and more than all of it is no share.
+        share = float(f"{match[1]}.{match[2] or 0}")
         return DONE if share == 100 else OPEN if share == 0 else STARTED if share < 100 else None
     # "Đã hoàn thành (báo cáo số 12)": the words before what is added.
     first = plain(re.split(r"[(;:,.\n]", said, maxsplit=1)[0])

@@ -355,7 +355,7 @@ def _hand(of: Columns, asker: Asker) -> int:
     """The unit of the post that writes, where it writes on behalf of another and is not the asker's; -1 otherwise."""
     if asker.on_behalf_of_id is None:
         return -1
-    return of.position(Post.objects.values_list("unit_id", flat=True).get(pk=asker.post_id))
+    return of.position(Post.objects.values_list("unit_id", flat=True).get(pk=asker.post_id or 0))
 
 
 def _refusal(asker: Asker, act: str, target_act: str | None, verdicts: list[tuple[Bools, bool]]) -> Verdict:

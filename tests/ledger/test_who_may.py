@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
+from soichieu.documents.commands import register_document
 from soichieu.ledger import queries
-from soichieu.ledger.commands import record, transfer_for_succession
+from soichieu.ledger.commands import define_requirement, open_obligations, record, transfer_for_succession
 from soichieu.ledger.errors import Forbidden
 from soichieu.ledger.fold import answer
 from soichieu.ledger.models import Obligation
@@ -15,7 +16,7 @@ from soichieu.ledger.sources import by_telephone
 from soichieu.organisation.askers import Asker, asker_for_post
 from soichieu.organisation.commands import appoint, create_post, delegate, end_unit, found_unit
 from soichieu.organisation.models import Post
-from tests.ledger.conftest import Cast, day
+from tests.ledger.conftest import SIGNED, Cast, day
 from tests.ledger.test_voided_lines import void
 
 BEGIN = dt.date(2020, 1, 1)
@@ -91,6 +92,25 @@ def test_a_steering_office_hands_over_only_what_its_unit_gave(cast: Cast) -> Non
     assert line.unit_id == cast.ministry.pk
     with pytest.raises(Forbidden):
         transfer_for_succession(asker=cast.staff[1], on=day("1-7"))
+
+
+def test_tasks_that_no_unit_here_gave_are_the_operators_alone(cast: Cast) -> None:
+    """Of a document from outside the tree that no unit registered nobody is the assigner, not whoever asks."""
+    outside = register_document(
+        cast.operator, number="9-NQ/TW", issuer="Ban Chấp hành", signed_on=SIGNED, title="Ngoài"
+    )
+    requirement = define_requirement(
+        asker=cast.operator, directive=outside, code="1", title="Việc", ladder="carried_out", closing="accepted"
+    )
+    (task,) = open_obligations(
+        asker=cast.operator, requirement=requirement, unit_ids=[cast.units[0].pk], happened_on=SIGNED
+    )
+    ask = {"obligations": [task.pk], "happened_on": day("1-3")}
+    assert queries.acts_for(cast.steering, *queries.obligation(cast.steering, task.pk)) == []
+    with pytest.raises(Forbidden):
+        record(asker=cast.steering, kind="waived", payload={"reason": "thử"}, **ask)
+    record(asker=cast.staff[0], kind="claimed", **ask)
+    record(asker=cast.operator, kind="accepted", **ask)
 
 
 @pytest.mark.parametrize(

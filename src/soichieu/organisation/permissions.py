@@ -234,7 +234,7 @@ def may(
         return Verdict(False, _("only someone on a post may do this"), "no_post")
     own = asker.unit_id
     holder = holder_id if holder_id is not None else own
-    issuer = issuer_id if issuer_id is not None else (holder_id if act in ROOM_VERBS and holder_id else own)
+    issuer = issuer_id if issuer_id is not None else holder
     arrays = (np.array([holder], np.int64), np.array([issuer], np.int64))
     verdicts = [_by_grant(asker, way, arrays, on, line, decider_id, cooperator_ids) for way in _ways(act, target_act)]
     allowed = [way for way, (stands, role) in zip(_ways(act, target_act), verdicts, strict=True) if role and stands[0]]

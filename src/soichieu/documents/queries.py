@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 
-from soichieu.documents import citing, files, keys, rights, searching, words
+from soichieu.documents import citing, dated, files, keys, rights, searching, words
 from soichieu.documents.identity import SUSPECT
 from soichieu.documents.models import (
     Document,
@@ -75,11 +75,13 @@ def by_number(asker: Asker, number: str) -> list[Document]:
     return list(found.order_by("-signed_on", "-id"))
 
 
-def edition(asker: Asker, of: Document, ordinal: int | None = None) -> Edition | None:
-    """One edition of a document that the asker sees, the newest without a number; None when it has none of it."""
+def edition(asker: Asker, of: Document, ordinal: int | None = None, dates: dated.Dates = dated.NOW) -> Edition | None:
+    """One edition of a document that the asker sees, without a number the one of a day, without that the newest; None
+    when it has none of it."""
     rights.require_see(asker, of)
-    editions = of.editions.select_related("file", "mends").order_by("-ordinal")
-    return editions.filter(ordinal=ordinal).first() if ordinal is not None else editions.first()
+    if ordinal is None:
+        return dated.edition_of(of, dates)
+    return of.editions.select_related("file", "mends").filter(ordinal=ordinal).first()
 
 
 def file(asker: Asker, sha256: str, document_id: int | None = None) -> StoredFile:
@@ -270,19 +272,16 @@ def _words(row: SearchRow) -> str:
     return " · ".join(part for part in (one.number, one.title, one.issuer, one.signer) if part)
 
 
-def place_of(asker: Asker, key: str) -> tuple[Edition, str]:
-    """Where an identity stands now: (edition, citation), in the newest edition that holds it.
+def place_of(asker: Asker, key: str, dates: dated.Dates = dated.NOW) -> tuple[Edition, str]:
+    """Where an identity stands: (edition, citation), in the edition of a day, without one in the newest that holds it.
 
     Raises ``ProvisionIdentity.DoesNotExist`` when there is none or its document is not the asker's to see.
     """
     identity = ProvisionIdentity.objects.get(key=key, document__in=visible_documents(asker).values("pk"))
-    provision = identity.provisions.select_related("edition").order_by("-edition__ordinal").first()
-    if provision is not None:
-        return provision.edition, provision.citation
-    row = identity.rows.select_related("edition").order_by("-edition__ordinal").first()
-    if row is None:
+    found = dated.edition_with(identity, dates)
+    if found is None:
         raise ProvisionIdentity.DoesNotExist
-    return row.edition, row.row_id
+    return found
 
 
 # --- Uploads that wait -----------------------------------------------------------------------------------------------

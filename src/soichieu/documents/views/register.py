@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from soichieu.documents import commands, files, forms, keys, panels, queries, rights, searching, sheet
+from soichieu.documents import commands, dated, files, forms, keys, panels, queries, rights, searching, sheet
 from soichieu.documents.guarding import asker_of, guarded
 from soichieu.documents.listing import REGISTER
 from soichieu.documents.models import Document, DocumentCitation, Edition, IdentityChange
@@ -40,13 +40,15 @@ def document(request: HttpRequest, pk: int, ordinal: int | None = None) -> HttpR
     """The directive: its text as published, what stands in the margin, what belongs to it."""
     asker = asker_of(request)
     of = queries.document(asker, pk)
-    edition = queries.edition(asker, of, ordinal)
+    dates = dated.Dates.of(request.GET)
+    edition = queries.edition(asker, of, ordinal, dates)
     if ordinal is not None and edition is None:
         raise Edition.DoesNotExist
+    editions = list(of.editions.order_by("-ordinal"))
     context = {
         "document": of,
         "edition": edition,
-        "editions": list(of.editions.order_by("-ordinal")),
+        "editions": editions,
         "sheet": sheet.lay_out(edition) if edition else None,
         "filling": panels.filled(request, of, edition),
         "links": queries.links_of(asker, of),
@@ -55,7 +57,8 @@ def document(request: HttpRequest, pk: int, ordinal: int | None = None) -> HttpR
         "suspects": queries.suspects(edition).count() if edition else 0,
         "may_add": bool(rights.may_edit(asker, of)),
         "may_mend": bool(edition and rights.may_edit(asker, of, "mend_reading")),
-        "newest": edition is None or edition.ordinal == of.editions.count(),
+        "newest": editions[0] if editions else None,
+        "of_these_dates": dated.stood(editions[::-1], dates) if dates.past else None,
         "asked": _asked(request),
         **_side_forms(asker, of),
     }
@@ -231,9 +234,9 @@ def search(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 @guarded
 def place(request: HttpRequest, key: str) -> HttpResponseBase:
-    """A permalink of a sentence: leads to the newest edition that holds it, at its place there. What the address asks
-    besides (the dates of the figures in the margin) goes along."""
-    edition, citation = queries.place_of(asker_of(request), key)
+    """A permalink of a sentence: leads to its place in the edition of the dates that the address asks for, without them
+    in the newest that holds it. What the address asks goes along."""
+    edition, citation = queries.place_of(asker_of(request), key, dated.Dates.of(request.GET))
     page = reverse("documents:edition", args=[edition.document_id, edition.ordinal])
     return redirect(f"{page}{_asked(request)}#{citation}")
 

@@ -125,6 +125,7 @@ ROUTES = [
     ("directives:open", "directive"),
     ("directives:requirement", "requirement"),
     ("directives:lead", "requirement"),
+    ("directives:sentences", "requirement"),
 ]
 
 

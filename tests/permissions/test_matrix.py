@@ -62,6 +62,7 @@ ARGUMENTS: dict[str, Callable[[Side], tuple[Any, ...]]] = {
     },
     "directives:requirement": lambda side: (side.proposed.pk,),
     "directives:lead": lambda side: (side.proposed.pk,),
+    "directives:sentences": lambda side: (side.proposed.pk,),
     **{f"links:{name}": lambda side: (side.plan.key, side.document.pk) for name in ("table", "decide")},
     "links:matrix": lambda side: (side.document.pk,),
     "links:provision": lambda side: (side.key,),

@@ -21,7 +21,8 @@ from soichieu.board.queries.ladders import figure, steps_of
 from soichieu.documents.models import Document, Edition, Provision
 from soichieu.documents.panels import Filling, Margin
 from soichieu.ledger import clock
-from soichieu.ledger.models import Chain, Requirement, RequirementProvision
+from soichieu.ledger.models import Chain, Requirement
+from soichieu.ledger.ties import ties_of
 from soichieu.organisation.names import name_of
 from soichieu.web.bars import coverage_bar
 
@@ -40,9 +41,10 @@ def margin_answers(request: HttpRequest, document: Document, edition: Edition | 
     kept = ask.dates(request.GET)
     columns: dict[int, list[int]] = defaultdict(list)
     place = {one.pk: at for at, one in enumerate(cut.requirements)}
-    given = RequirementProvision.objects.filter(requirement__in=place, gives=True)
-    for requirement, identity in given.values_list("requirement_id", "identity_id"):
-        columns[identity].append(place[requirement])
+    for requirement, ties in ties_of(place, ask.question.known_at).items():
+        for tie in ties:
+            if tie.gives:
+                columns[tie.identity_id].append(place[requirement])
     nodes = (
         list(Provision.objects.filter(edition=edition).values_list("pk", "parent_id", "identity_id", "heading", "kind"))
         if edition is not None

@@ -14,13 +14,13 @@ from django.utils.translation import ngettext
 from soichieu.directives import rights
 from soichieu.directives.addressees import decided
 from soichieu.directives.errors import Conflict
-from soichieu.documents.models import Document, ProvisionIdentity
+from soichieu.documents.models import Document, Provision, ProvisionIdentity, TableRow
 from soichieu.ledger import clock
 from soichieu.ledger import commands as ledger
 from soichieu.ledger.document_sources import source_of_document
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.kinds import Given, Kind
-from soichieu.ledger.models import Obligation, Requirement
+from soichieu.ledger.models import Obligation, Requirement, RequirementTie
 from soichieu.ledger.sources import Source
 from soichieu.ledger.standing import are_given
 from soichieu.organisation import permissions
@@ -93,13 +93,40 @@ def write_requirement(
     )
 
 
+@transaction.atomic
+def tie(
+    *,
+    asker: Asker,
+    requirement_id: int,
+    places: Sequence[str] = (),
+    untie: Sequence[int] = (),
+    seen: int | None = None,
+    reason: str = "",
+) -> list[RequirementTie]:
+    """Tie a requirement that is written to sentences of the newest text (as they are cited there), and untie it from
+    others (ids of their identities), in one step. Once it is confirmed with a reason; it never comes from nowhere."""
+    requirement = Requirement.objects.select_related("directive").get(pk=requirement_id)
+    rights.require(asker, requirement.directive)
+    return ledger.tie_requirement(
+        asker=asker,
+        requirement_id=requirement_id,
+        tie=_sentences(requirement.directive, places),
+        untie=untie,
+        seen=seen,
+        reason=reason,
+    )
+
+
 def _sentences(directive: Document, places: Sequence[str]) -> list[tuple[ProvisionIdentity, str]]:
-    """The places of the newest text that are cited so, in their order, each with the hash of its words."""
+    """The places and rows of the newest text that are cited so, in their order, each with the hash of its words."""
     if not places:
         return []
     newest = directive.editions.order_by("-ordinal").first()
-    rows = newest.provisions.filter(citation__in=places).select_related("identity") if newest else ()
-    found = {one.citation: (one.identity, one.text_hash) for one in rows}
+    nodes: list[Provision | TableRow] = []
+    if newest is not None:
+        nodes += newest.rows.filter(row_id__in=places).select_related("identity")
+        nodes += newest.provisions.filter(citation__in=places).select_related("identity")
+    found = {one.place: (one.identity, one.text_hash) for one in nodes}
     if missing := [place for place in places if place not in found]:
         raise Refusal(
             _("The text has no place %(places)s. Open it and write its places as they are cited there, such as 1.s1.")

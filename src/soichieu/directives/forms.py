@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -98,7 +99,48 @@ class NewRequirementForm(RequirementForm):
     field_order = ("code",)
 
     def clean_places(self) -> list[str]:
-        return [one for one in re.split(r"[\s,;]+", self.cleaned_data["places"]) if one]
+        return _places(self.cleaned_data["places"])
+
+
+def _places(typed: str) -> list[str]:
+    return [one for one in re.split(r"[\s,;]+", typed) if one]
+
+
+class TieForm(forms.Form):
+    """The sentences that give a requirement: which to untie, the places of others, and why where it is confirmed.
+    ``seen``: the last change that was on the page."""
+
+    untie = forms.TypedMultipleChoiceField(
+        label=_("Untie from"), required=False, widget=forms.CheckboxSelectMultiple, coerce=int
+    )
+    places = forms.CharField(
+        label=_("Tie to"), required=False,
+        help_text=_("Places of the newest text, parted by commas: 1.s1, II.3.a; rows of its tables: T2.I.14."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, sentences: Sequence[Any], confirmed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["untie"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(one.identity, f"{one.citation}: {_short(one)}") for one in sentences]
+        # What another untied meanwhile is no fault of what was typed: the command says what came of it.
+        field.valid_value = lambda value: True  # type: ignore[method-assign]
+        self.fields["reason"].required = confirmed
+        self.fields["reason"].help_text = (
+            _t("It is confirmed: what it asks stays. The correction is kept with your name and this reason.")
+            if confirmed
+            else ""
+        )
+
+    def clean_places(self) -> list[str]:
+        return _places(self.cleaned_data["places"])
+
+
+def _short(sentence: Any) -> str:
+    words = sentence.text or next((said for name, said in sentence.cells if name == "task"), "")
+    return Truncator(words).words(18)
 
 
 def _shown(field: forms.Field, value: Any) -> str:

@@ -16,6 +16,7 @@ from soichieu.documents.models import Document, Edition, Provision, TableRow
 from soichieu.ledger import clock
 from soichieu.ledger.models import Obligation, Requirement
 from soichieu.ledger.standing import are_given
+from soichieu.ledger.ties import Tie, ties_of
 from soichieu.organisation import permissions
 from soichieu.organisation import queries as organisation
 from soichieu.organisation.addressees import AddresseeRule
@@ -142,29 +143,38 @@ class Sentence:
     cells: tuple[tuple[str, str], ...]
     url_key: str
     changed: bool
+    identity: int = 0
+    gives: bool = True
 
 
 def sentences(requirement: Requirement) -> list[Sentence]:
     """The sentences that give (or are cited by) a requirement; ``changed``: reworded since it was proposed."""
     found = []
-    for link in requirement.provisions.select_related("identity").order_by("-gives", "pk"):
+    for link in sorted(ties_of([requirement])[requirement.pk], key=lambda one: not one.gives):
         identity = link.identity
         provision = identity.provisions.order_by("-edition__ordinal").first()
         row = None if provision else identity.rows.order_by("-edition__ordinal").first()
         if provision is not None:
-            found.append(_of_provision(provision, identity.key, link.text_hash))
+            found.append(_of_provision(provision, link))
         elif row is not None:
-            found.append(_of_row(row, identity.key, link.text_hash))
+            found.append(_of_row(row, link))
     return found
 
 
-def _of_provision(one: Provision, key: str, digest: str) -> Sentence:
+def last_tie(requirement: Requirement) -> int:
+    """The position of the last change of its sentences; 0 when there is none."""
+    return requirement.ties.order_by("-position").values_list("position", flat=True).first() or 0
+
+
+def _of_provision(one: Provision, tie: Tie) -> Sentence:
     parts = one.children.filter(kind="sentence").order_by("ordinal").values_list("text", flat=True)
     text = " ".join(parts) or " ".join(filter(None, (one.heading, one.text)))
-    return Sentence(one.citation, text, (), key, one.text_hash != digest)
+    return Sentence(
+        one.citation, text, (), tie.identity.key, one.text_hash != tie.text_hash, tie.identity_id, tie.gives
+    )
 
 
-def _of_row(one: TableRow, key: str, digest: str) -> Sentence:
+def _of_row(one: TableRow, tie: Tie) -> Sentence:
     data = one.data
     cells = [
         ("task", str(data.get("task") or one.text)),
@@ -173,7 +183,10 @@ def _of_row(one: TableRow, key: str, digest: str) -> Sentence:
         ("output", str(data.get("output") or "")),
         ("deadline", str((data.get("deadline") or {}).get("text") or "")),
     ]
-    return Sentence(one.row_id, "", tuple(cell for cell in cells if cell[1]), key, one.text_hash != digest)
+    return Sentence(
+        one.row_id, "", tuple(cell for cell in cells if cell[1]), tie.identity.key, one.text_hash != tie.text_hash,
+        tie.identity_id, tie.gives,
+    )  # fmt: skip
 
 
 def _joined(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from soichieu.directives.views import addressees, opening, requirements
+from soichieu.directives.views import addressees, opening, requirements, sentences
 
 app_name = "directives"
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     path("directives/<int:pk>/open/", opening.open_out, name="open"),
     path("directives/requirements/<int:pk>/", requirements.requirement, name="requirement"),
     path("directives/requirements/<int:pk>/lead/", requirements.lead, name="lead"),
+    path("directives/requirements/<int:pk>/sentences/", sentences.sentences, name="sentences"),
 ]

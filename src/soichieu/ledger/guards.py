@@ -11,7 +11,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from soichieu.organisation.guards import standing
 
 ENTRIES = "ledger_entry"
-APPEND_ONLY = (ENTRIES, "ledger_obligation", "ledger_quotedcount", "ledger_requirementprovision")
+TIES = "ledger_requirementtie"
+APPEND_ONLY = (ENTRIES, "ledger_obligation", "ledger_quotedcount", "ledger_requirementprovision", TIES)
 CONFIRMED = "ledger_requirement"
 
 _SQLITE = """
@@ -53,16 +54,18 @@ FOR EACH ROW EXECUTE FUNCTION soichieu_confirmed_stays();
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the guards up (again)."""
+    """Put the guards up (again), on the tables that are there: a migration may run before another makes its table."""
     with connection.cursor() as cursor:
+        made = set(connection.introspection.table_names(cursor))
+        guarded = [table for table in APPEND_ONLY if table in made]
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRES_FUNCTIONS)
-            for table in APPEND_ONLY:
+            for table in guarded:
                 cursor.execute(_POSTGRES.format(table=table))
             cursor.execute(_POSTGRES_CONFIRMED)
             return
-        for table in APPEND_ONLY:
-            unique = _SQLITE_UNIQUE if table == ENTRIES else ""
+        for table in guarded:
+            unique = _SQLITE_UNIQUE if table in (ENTRIES, TIES) else ""
             _run_script(cursor, _SQLITE.format(table=table, unique=unique))
         _run_script(cursor, _SQLITE_IN_ORDER)
         _run_script(cursor, _SQLITE_CONFIRMED)

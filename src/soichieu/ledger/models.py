@@ -98,6 +98,35 @@ class RequirementProvision(models.Model):
         return f"{self.requirement_id} ← {self.identity_id}"
 
 
+class RequirementTie(models.Model):
+    """A change of the sentences that give a requirement, laid over those that it was written with: one line for each
+    sentence that was tied to it or untied from it. Only ever added to; ``ledger.ties`` says what stands.
+
+    ``confirmed``: the requirement was confirmed already, so that what was confirmed stays what it was (its hash covers
+    the lines before) and this is a correction of where it comes from. Chained by directive, as entries are.
+    """
+
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="ties", db_index=False)
+    position = models.PositiveIntegerField()
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="ties")
+    identity = models.ForeignKey("documents.ProvisionIdentity", on_delete=models.PROTECT, related_name="ties")
+    text_hash = models.CharField(max_length=64)
+    gives = models.BooleanField(help_text="Tied; false: untied.")
+    confirmed = models.BooleanField()
+    reason = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    made_by = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["chain", "position"]
+        constraints = [models.UniqueConstraint(fields=["chain", "position"], name="one_tie_per_position")]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_id} {'←' if self.gives else '↚'} {self.identity_id}"
+
+
 class Obligation(models.Model):
     """One requirement × one owing unit (× one period). Nothing of it changes; who holds it is told by the entries."""
 

@@ -12,10 +12,19 @@ from typing import Any
 
 from django.db import connection
 
-from soichieu.ledger import guards, sources, stored
+from soichieu.ledger import guards, sources, stored, tie_verification
 from soichieu.ledger.commands.requirements import content_hash
 from soichieu.ledger.hashing import HASHED, entry_hash
-from soichieu.ledger.models import POSITION_BITS, Chain, Entry, Obligation, Requirement, RequirementProvision
+from soichieu.ledger.models import (
+    POSITION_BITS,
+    Chain,
+    Entry,
+    Obligation,
+    Requirement,
+    RequirementProvision,
+    RequirementTie,
+)
+from soichieu.ledger.ties import ties_of
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,8 @@ def checkpoints() -> list[Checkpoint]:
         last = Entry.objects.filter(chain=chain).order_by("-position").values_list("position", "hash").first()
         if last is not None:
             out.append(Checkpoint(_name(chain), *last))
+        if (last := tie_verification.last_of(chain)) is not None:
+            out.append(Checkpoint(TIES + _name(chain), *last))
     return out
 
 
@@ -69,12 +80,17 @@ def verify(earlier: list[Checkpoint] | None = None) -> list[Problem]:
     chains = {chain.pk: chain for chain in Chain.objects.select_related("directive")}
     for chain in chains.values():
         problems.extend(_walk(chain, cited, where, evidence, opened))
+        problems.extend(Problem(TIES + _name(chain) + at, what) for at, what in tie_verification.walk(chain))
     problems.extend(_strangers(chains))
     problems.extend(_obligations(opened, chains))
     problems.extend(_requirements(opened))
     problems.extend(_cited(cited, where, evidence))
     problems.extend(_cut(earlier or [], chains))
     return problems
+
+
+TIES = "ties: "
+"""Before the name of a directive: the book of what was changed of the sentences that give its requirements."""
 
 
 def _name(chain: Chain) -> str:
@@ -208,11 +224,11 @@ def _obligations(opened: Mapping[int, Mapping[str, Any]], chains: Mapping[int, C
 
 def _requirements(opened: Mapping[int, Mapping[str, Any]]) -> Iterator[Problem]:
     """Confirmed requirements against their own hash: wording, deadline, addressees, the sentences that give them."""
-    links: dict[int, list[tuple[int, str, bool]]] = {}
-    for owner, identity, digest, gives in RequirementProvision.objects.values_list(
-        "requirement_id", "identity_id", "text_hash", "gives"
-    ):
-        links.setdefault(owner, []).append((identity, digest, gives))
+    confirmed = Requirement.objects.exclude(content_hash="").values_list("pk", flat=True)
+    links = {
+        owner: [(one.identity_id, one.text_hash, one.gives) for one in ties]
+        for owner, ties in ties_of(confirmed, at_confirmation=True).items()
+    }
     hashes = {line.get("requirement") for line in opened.values()}
     kept = set()
     for requirement in Requirement.objects.exclude(content_hash="").select_related("directive"):
@@ -264,7 +280,9 @@ def _texts() -> Iterator[Problem]:
     links = RequirementProvision.objects.filter(requirement__status="confirmed").select_related(
         "requirement__directive"
     )
-    for link in links:
+    ties = RequirementTie.objects.filter(requirement__status="confirmed").select_related("requirement__directive")
+    both: list[RequirementProvision | RequirementTie] = [*links, *ties]
+    for link in both:
         key = f"{link.identity_id}:{link.text_hash}"
         wanted[key] = f"{link.requirement.directive.number}, requirement {link.requirement.code}"
     if not wanted:
@@ -278,13 +296,15 @@ def _texts() -> Iterator[Problem]:
 def _cut(earlier: list[Checkpoint], chains: Mapping[int, Chain]) -> Iterator[Problem]:
     by_name = {_name(chain): chain for chain in chains.values()}
     for checkpoint in earlier:
-        chain = by_name.get(checkpoint.directive)
+        of_ties = checkpoint.directive.startswith(TIES)
+        chain = by_name.get(checkpoint.directive.removeprefix(TIES))
         if chain is None:
             yield Problem(
                 checkpoint.directive, "the whole chain is gone, it had reached line " + str(checkpoint.position)
             )
             continue
-        digest = Entry.objects.filter(chain=chain, position=checkpoint.position).values_list("hash", flat=True).first()
+        lines = RequirementTie.objects if of_ties else Entry.objects
+        digest = lines.filter(chain=chain, position=checkpoint.position).values_list("hash", flat=True).first()
         place = f"{checkpoint.directive}, line {checkpoint.position}"
         if digest is None:
             yield Problem(place, "cut off: a checkpoint was printed at this line and it is gone")

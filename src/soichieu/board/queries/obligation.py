@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from soichieu.board.queries.history import Line, book_of
-from soichieu.documents.models import DocumentCitation, Provision, TableRow
+from soichieu.documents.dated import Dates, nodes_of
+from soichieu.documents.models import DocumentCitation, Provision
 from soichieu.ledger import clock, queries
 from soichieu.ledger.commands.acts import issuer_of
 from soichieu.ledger.fold import Answer, Cell
@@ -16,6 +17,7 @@ from soichieu.ledger.fold import states as st
 from soichieu.ledger.kinds import Kind
 from soichieu.ledger.models import Obligation, Requirement
 from soichieu.ledger.queries import Question
+from soichieu.ledger.ties import TieChange, tie_changes, ties_of
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.names import name_of
@@ -23,7 +25,7 @@ from soichieu.organisation.names import name_of
 
 @dataclass
 class Sentence:
-    """A provision or table row that gives (or is cited by) a requirement, in the newest edition that holds it."""
+    """A provision or table row that gives (or is cited by) a requirement, in the edition of the day looked at."""
 
     text: str
     heading: str
@@ -62,6 +64,7 @@ class Page:
     whole: Other | None
     held_with: list[Other]
     heir_to_be_named: bool
+    tie_changes: list[TieChange] = field(default_factory=list)
 
     @property
     def owing(self) -> str:
@@ -103,28 +106,26 @@ def page_of(asker: Asker, pk: int, question: Question) -> Page:
     moved = [line.entry for line in lines if line.entry.kind == Kind.TRANSFERRED and line.standing == "counts"]
     return Page(
         obligation=found, requirement=found.requirement, question=question, answer=answer, cell=cell, now=now,
-        lines=lines, sentences=sentences_of(found.requirement), names=name_of(units, question.as_at), parts=parts,
-        whole=whole, held_with=held_with,
+        lines=lines, sentences=sentences_of(found.requirement, question), names=name_of(units, question.as_at),
+        parts=parts, whole=whole, held_with=held_with,
+        tie_changes=tie_changes(found.requirement, Dates(question.as_at, question.known_at)),
         heir_to_be_named=bool(moved and moved[-1].details.get("heir_to_be_named")),
     )  # fmt: skip
 
 
-def sentences_of(requirement: Requirement) -> list[Sentence]:
-    """The sentences of a requirement, those that give it first: three queries."""
-    links = {link.identity_id: link for link in requirement.provisions.select_related("identity")}
+def sentences_of(requirement: Requirement, question: Question) -> list[Sentence]:
+    """The sentences of a requirement as known on a question, in the edition of its day; those that give it first."""
+    links = {one.identity_id: one for one in ties_of([requirement], question.known_at)[requirement.pk]}
     if not links:
         return []
-    provisions = Provision.objects.filter(identity__in=links).order_by("edition__ordinal")
-    newest: dict[int, Provision | TableRow] = {one.identity_id: one for one in provisions}
-    rows = TableRow.objects.filter(identity__in=links).order_by("edition__ordinal")
-    newest.update({one.identity_id: one for one in rows})
+    stood = nodes_of(links, Dates(question.as_at, question.known_at))
     cited: dict[int, list[DocumentCitation]] = {}
-    ids = [one.pk for one in newest.values() if isinstance(one, Provision)]
+    ids = [one.pk for one in stood.values() if isinstance(one, Provision)]
     for citation in DocumentCitation.objects.filter(provision__in=ids).select_related("document").order_by("ordinal"):
         cited.setdefault(citation.provision_id or 0, []).append(citation)
     out = []
     for identity, link in links.items():
-        one = newest.get(identity)
+        one = stood.get(identity)
         if one is None:
             continue
         out.append(

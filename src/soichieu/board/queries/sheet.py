@@ -14,16 +14,18 @@ from soichieu.board.ask import with_query
 from soichieu.board.queries.custody import Run, Step, lateness, told
 from soichieu.board.queries.cut import _answer as answer_of
 from soichieu.board.scale import Scale
-from soichieu.documents.models import Document, Provision
+from soichieu.documents.dated import Dates, nodes_of
+from soichieu.documents.models import Document
 from soichieu.ledger import clock
 from soichieu.ledger.coverage import Count, Members, count, members
 from soichieu.ledger.fold import Answer
 from soichieu.ledger.fold import states as st
 from soichieu.ledger.fold.columns import from_day
 from soichieu.ledger.kinds import Ladder
-from soichieu.ledger.models import Requirement, RequirementProvision
+from soichieu.ledger.models import Requirement
 from soichieu.ledger.queries import Question, visible_mask
 from soichieu.ledger.report import rule_words
+from soichieu.ledger.ties import ties_of
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.names import name_of
@@ -143,7 +145,7 @@ def _by_directive(owed: Owed, requirements: dict[int, Requirement], query: dict[
     answer, columns = owed.answer, owed.answer.columns
     units = {*columns.first_unit[owed.rows].tolist(), *(int(one) for one in answer.holder[owed.rows] if one >= 0)}
     names = name_of(units, owed.question.as_at)
-    sentences = _sentences(requirements, query)
+    sentences = _sentences(requirements, owed.question, query)
     found: dict[int, OfDirective] = {}
     ordered = sorted(owed.rows.tolist(), key=lambda row: _rank(owed, requirements, row))
     for row in ordered:
@@ -211,21 +213,21 @@ def _rank(owed: Owed, requirements: dict[int, Requirement], row: int) -> tuple[A
     )
 
 
-def _sentences(requirements: dict[int, Requirement], query: dict[str, str]) -> dict[int, list[tuple[str, str]]]:
-    """Requirement → (citation, address) of the sentences that give it."""
-    given = list(
-        RequirementProvision.objects.filter(requirement__in=requirements, gives=True).select_related("identity")
-    )
-    cited = dict(
-        Provision.objects.filter(identity__in={one.identity_id for one in given})
-        .order_by("edition__ordinal")
-        .values_list("identity_id", "citation")
-    )
-    found: dict[int, list[tuple[str, str]]] = {}
-    for one in given:
-        words = cited.get(one.identity_id, "") or one.identity.key
-        found.setdefault(one.requirement_id, []).append((words, links.place_url(one.identity.key, query)))
-    return found
+def _sentences(
+    requirements: dict[int, Requirement], question: Question, query: dict[str, str]
+) -> dict[int, list[tuple[str, str]]]:
+    """Requirement → (citation, address) of the sentences that give it, as known on a question."""
+    given = {pk: [one for one in ties if one.gives] for pk, ties in ties_of(requirements, question.known_at).items()}
+    wanted = {one.identity_id for ties in given.values() for one in ties}
+    stood = nodes_of(wanted, Dates(question.as_at, question.known_at))
+    return {
+        pk: [
+            (stood[one.identity_id].place, links.place_url(one.identity.key, query))
+            for one in ties
+            if one.identity_id in stood
+        ]
+        for pk, ties in given.items()
+    }
 
 
 def _count(owed: Owed, requirements: dict[int, Requirement], some: Members) -> None:

@@ -14,8 +14,10 @@ from soichieu.board.queries.ladders import steps_of
 from soichieu.board.queries.obligation import sentences_of
 from soichieu.board.queries.thread import MOST, bearers_of
 from soichieu.board.views.board import cut_or_404
+from soichieu.documents.dated import Dates
 from soichieu.ledger.models import Requirement
 from soichieu.ledger.report import over_words, rule_words
+from soichieu.ledger.ties import tie_changes
 from soichieu.web.heat import SIGNS
 
 
@@ -30,7 +32,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     if column < 0:
         raise Http404
     kept = ask.dates(request.GET)
-    sentences = sentences_of(requirement)
+    sentences = sentences_of(requirement, ask.question)
     place = links.place_url(sentences[0].key, kept) if sentences else ""
     sign = request.GET.get("sign", "")
     bearers, total = bearers_of(cut, column, kept, sign)
@@ -43,6 +45,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         "directive": directive,
         "requirement": requirement,
         "sentences": sentences,
+        "changes": tie_changes(requirement, Dates(ask.two.as_at, ask.two.known_at)),
         "kept": kept,
         "has_text": directive.editions.exists() if not sentences else True,
         "asked": with_query("", kept),

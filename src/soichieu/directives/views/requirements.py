@@ -21,6 +21,7 @@ from soichieu.documents.models import Document
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.models import Chain, Requirement
+from soichieu.ledger.ties import tie_changes
 from soichieu.web.numbers import whole_number
 
 _VIEWS = require_http_methods(["GET", "HEAD", "POST"])
@@ -215,6 +216,8 @@ def _context_of(asker: Any, one: Requirement) -> dict[str, Any]:
         "one": one,
         "editable": editable,
         "sentences": queries.sentences(one),
+        "changes": tie_changes(one),
+        "has_text": one.directive.editions.exists(),
         "suggestion": suggestion,
         "words": queries.in_words(suggestion.rule, today) if suggestion.rule else "",
         "addressed": queries.addressed(asker, one.directive, suggestion.rule, today) if suggestion.rule else None,

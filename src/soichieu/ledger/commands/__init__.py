@@ -12,6 +12,7 @@ from soichieu.ledger.commands.requirements import (
     propose_requirements,
 )
 from soichieu.ledger.commands.succession import transfer_for_succession
+from soichieu.ledger.commands.tying import tie_requirement
 
 __all__ = [
     "allocate_parts",
@@ -25,5 +26,6 @@ __all__ = [
     "quote_count",
     "record",
     "refuse_before_given",
+    "tie_requirement",
     "transfer_for_succession",
 ]

@@ -17,6 +17,7 @@ from soichieu.ledger.hashing import canonical, sha256
 from soichieu.ledger.kinds import Closing, Given, Ladder
 from soichieu.ledger.models import Chain, Requirement, RequirementProvision
 from soichieu.ledger.proposals import proposals_of
+from soichieu.ledger.ties import ties_of
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker
 
@@ -54,7 +55,9 @@ def content_hash(requirement: Requirement, identities: Sequence[tuple[int, str, 
 
 
 def links_of(requirement: Requirement) -> list[tuple[int, str, bool]]:
-    return list(requirement.provisions.values_list("identity_id", "text_hash", "gives"))
+    """What the hash of a requirement covers of its sentences: those that stand when it is confirmed."""
+    ties = ties_of([requirement], at_confirmation=True)[requirement.pk]
+    return [(one.identity_id, one.text_hash, one.gives) for one in ties]
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from soichieu.documents import rights
 from soichieu.documents.models import Document, Edition, ProvisionIdentity
 from soichieu.ledger import clock
 from soichieu.ledger.models import Obligation
+from soichieu.ledger.ties import given_by
 from soichieu.links import items
 from soichieu.links.items import Item
 from soichieu.links.models import ANSWERS, Decision, LeftOpen, Relation
@@ -113,9 +114,7 @@ def lines_of(asker: Asker, place: Place, *, within: int | None = None) -> list[L
 def _asked(place: Place) -> Ints | None:
     """The units to which this very sentence gave a task; None when it gave none of its own."""
     found = (
-        Obligation.objects.filter(
-            requirement__provisions__identity__in=place.identities, requirement__provisions__gives=True
-        )
+        Obligation.objects.filter(requirement__in=given_by(place.identities))
         .values_list("unit_id", flat=True)
         .distinct()
     )

@@ -66,13 +66,13 @@ def nodes_of(identities: Iterable[int], dates: Dates) -> dict[int, Node]:
     a query or two, and one for the editions where a past day is asked for."""
     wanted = list(identities)
     held: dict[int, dict[int, Node]] = {}
-    models: tuple[type[Provision] | type[TableRow], ...] = (Provision, TableRow)
-    for model in models:
-        # What is found among provisions is no row: mostly the second question is not asked at all.
-        left = [one for one in wanted if one not in held]
-        found_in = model.objects.filter(identity__in=left).select_related("identity") if left else ()
-        for one in sorted(found_in, key=lambda node: node.edition_id):
-            held.setdefault(one.identity_id, {})[one.edition_id] = one
+    provisions = Provision.objects.filter(identity__in=wanted).select_related("identity")
+    for one in provisions.order_by("edition__ordinal"):
+        held.setdefault(one.identity_id, {})[one.edition_id] = one
+    # What is found among provisions is no row of a table: mostly the second question is not asked at all.
+    if left := [pk for pk in wanted if pk not in held]:
+        for row in TableRow.objects.filter(identity__in=left).select_related("identity").order_by("edition__ordinal"):
+            held.setdefault(row.identity_id, {})[row.edition_id] = row
     if not dates.past or all(len(places) == 1 for places in held.values()):
         return {identity: list(places.values())[-1] for identity, places in held.items()}
     documents = {one.identity.document_id for places in held.values() for one in places.values()}

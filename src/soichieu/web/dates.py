@@ -5,9 +5,13 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -132,3 +136,45 @@ class TwoDates:
         """Both dates in words, for print and export."""
         known = write_moment(self.known_at or timezone.now())
         return _("As at %(day)s / as known at %(moment)s") % {"day": write_day(self.as_at), "moment": known}
+
+
+# --- Links that keep the dates ---------------------------------------------------------------------------------------
+
+View = TypeVar("View", bound=Callable[..., object])
+DATES = ("as_at", "known_at")
+
+
+def takes_dates(view: View) -> View:
+    """Marks a page that asks its question as at ``as_at`` and as known at ``known_at`` of its address: whoever leads to
+    it from a dated page gives both along."""
+    view.takes_dates = True  # type: ignore[attr-defined]
+    return view
+
+
+def leads_to_dates(path: str) -> bool:
+    """Whether the page at a path takes the two dates."""
+    try:
+        return bool(getattr(resolve(path).func, "takes_dates", False))
+    except Resolver404:
+        return False
+
+
+def asked_dates(request: HttpRequest) -> dict[str, str]:
+    """The two dates that a dated page was asked for, as query values; what cannot be read is not handed on."""
+    match = request.resolver_match
+    if match is None or not getattr(match.func, "takes_dates", False):
+        return {}
+    errors = TwoDates.of(request.GET).errors
+    return {name: said for name in DATES if (said := request.GET.get(name)) and name not in errors}
+
+
+def with_dates(url: str | None, query: Mapping[str, str]) -> str:
+    """An address of ours with the two dates of a query, where the page takes them and does not name its own."""
+    kept = {name: query[name] for name in DATES if query.get(name)}
+    parts = urlsplit(url or "")
+    if not kept or parts.netloc or not leads_to_dates(parts.path):
+        return url or ""
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if any(name in asked for name in DATES):
+        return url or ""
+    return urlunsplit(parts._replace(query=urlencode([*parse_qsl(parts.query, keep_blank_values=True), *kept.items()])))

@@ -25,6 +25,7 @@ from soichieu.ledger import clock
 from soichieu.ledger.kinds import Ladder
 from soichieu.ledger.report import BASIS_WORDS
 from soichieu.organisation.askers import Asker
+from soichieu.web.dates import takes_dates
 from soichieu.web.errors import Unanswerable
 from soichieu.web.lists import Column, List, Search
 
@@ -58,6 +59,7 @@ BOARDS = List(
 )
 
 
+@takes_dates
 @require_safe
 def boards(request: HttpRequest) -> HttpResponseBase:
     """The directives that the asker may see, each with its own counts."""
@@ -96,6 +98,7 @@ def directive_or_404(asker: Asker, pk: int) -> Document:
         raise Http404 from None
 
 
+@takes_dates
 @require_safe
 def board(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One directive on two dates: ladders, heat map, what changed; or the same as a file."""

@@ -19,6 +19,7 @@ from soichieu.ledger.models import Entry, Obligation
 from soichieu.ledger.queries import Question
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.names import name_of
+from soichieu.web.dates import takes_dates
 
 
 def entry_or_404(asker: Asker, pk: int) -> Entry:
@@ -29,6 +30,7 @@ def entry_or_404(asker: Asker, pk: int) -> Entry:
         raise Http404 from None
 
 
+@takes_dates
 @require_safe
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """The line as it was written."""

@@ -28,12 +28,14 @@ from soichieu.organisation.models import Post
 from soichieu.organisation.panels import leader_blocks
 from soichieu.organisation.queries import unit_view
 from soichieu.organisation.searching import search
+from soichieu.web.dates import takes_dates
 
 DIRECTIVES = 3
 SINCE_DAYS = 7
 ROWS, TASKS = 5, 6
 
 
+@takes_dates
 @require_safe
 def leader(request: HttpRequest) -> HttpResponseBase:
     """Five blocks for whoever asks, or for the leader on whose behalf a secretary works."""

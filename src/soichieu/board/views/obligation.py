@@ -28,9 +28,10 @@ from soichieu.ledger.kinds import Kind
 from soichieu.ledger.models import Obligation
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.searching import search
-from soichieu.web.dates import write_day
+from soichieu.web.dates import takes_dates, write_day
 
 
+@takes_dates
 @require_http_methods(["GET", "HEAD", "POST"])
 def obligation(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; a POST writes one line and comes back to it, or shows what is to be mended, what was typed kept."""

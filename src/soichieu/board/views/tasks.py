@@ -21,6 +21,7 @@ from soichieu.ledger.kinds import Ladder
 from soichieu.ledger.report import rule_words
 from soichieu.organisation.names import name_of
 from soichieu.web import states
+from soichieu.web.dates import takes_dates
 from soichieu.web.heat import SIGNS
 from soichieu.web.lists import Choice, Column, Days, List, Search
 
@@ -78,6 +79,7 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 19 else None
 
 
+@takes_dates
 @require_safe
 def tasks(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The tasks of a directive that a figure of its board counts."""

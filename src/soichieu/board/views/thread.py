@@ -18,9 +18,11 @@ from soichieu.documents.dated import Dates
 from soichieu.ledger.models import Requirement
 from soichieu.ledger.report import over_words, rule_words
 from soichieu.ledger.ties import tie_changes
+from soichieu.web.dates import takes_dates
 from soichieu.web.heat import SIGNS
 
 
+@takes_dates
 @require_safe
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """One requirement, from its sentence to the units and back."""

@@ -26,6 +26,7 @@ from soichieu.organisation.kinds import Kind
 from soichieu.organisation.queries import unit_view
 from soichieu.organisation.unit_views import UnitView
 from soichieu.web import states
+from soichieu.web.dates import takes_dates
 from soichieu.web.lists import Choice, Column, Days, List, Search
 
 PRINTED, EACH_DIRECTIVE, EACH_PANEL = 20, 3, 4
@@ -89,6 +90,7 @@ TASKS = List(
 )  # fmt: skip
 
 
+@takes_dates
 @require_safe
 def unit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The structure is open to whoever is signed in; what the unit owes only to itself and to those above it."""

@@ -15,7 +15,7 @@ from soichieu.documents.guarding import asker_of
 from soichieu.ledger import clock
 from soichieu.organisation.kinds import Kind, Level
 from soichieu.organisation.names import name_of
-from soichieu.web.dates import TwoDates
+from soichieu.web.dates import TwoDates, takes_dates
 from soichieu.web.lists import Choice, Column, Flag, List, Search
 
 UNITS = List(
@@ -67,6 +67,7 @@ def dates_of(request: HttpRequest, two: TwoDates) -> dict[str, str]:
     return kept
 
 
+@takes_dates
 @require_safe
 def units(request: HttpRequest) -> HttpResponseBase:
     """Structure is open to everyone who is signed in."""

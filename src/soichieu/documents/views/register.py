@@ -21,6 +21,7 @@ from soichieu.documents.models import Document, DocumentCitation, Edition, Ident
 from soichieu.organisation.askers import Asker, NotAllowed, today
 from soichieu.organisation.models import Unit
 from soichieu.organisation.names import name_of
+from soichieu.web.dates import takes_dates
 from soichieu.web.numbers import whole_number
 
 
@@ -34,6 +35,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     return REGISTER.respond(request, rows, "documents/register.html", context)
 
 
+@takes_dates
 @require_GET
 @guarded
 def document(request: HttpRequest, pk: int, ordinal: int | None = None) -> HttpResponseBase:
@@ -231,6 +233,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     return render(request, "documents/search.html", context)
 
 
+@takes_dates
 @require_GET
 @guarded
 def place(request: HttpRequest, key: str) -> HttpResponseBase:

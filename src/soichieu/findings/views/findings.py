@@ -21,7 +21,7 @@ from soichieu.findings.queries.told import Row, rows
 from soichieu.findings.views import machines
 from soichieu.findings.words import PUBLISHED, STATES
 from soichieu.language.collation import sort_key
-from soichieu.web.dates import TwoDates, write_day
+from soichieu.web.dates import TwoDates, takes_dates, write_day
 from soichieu.web.lists import Choice, Column, Days, Flag, List, Search, vietnamese
 from soichieu.web.states import LIFECYCLE, TIMELINESS, VERIFICATION
 
@@ -95,6 +95,7 @@ FOLLOW_UP = List(
 )  # fmt: skip
 
 
+@takes_dates
 @require_safe
 @guarded
 def findings(request: HttpRequest) -> HttpResponseBase:
@@ -124,6 +125,7 @@ def findings(request: HttpRequest) -> HttpResponseBase:
     return render(request, "findings/findings.html", {"list": listing, "two": two})
 
 
+@takes_dates
 @require_safe
 @guarded
 def following(request: HttpRequest) -> HttpResponseBase:

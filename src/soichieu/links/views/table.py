@@ -233,7 +233,7 @@ def _page(request: HttpRequest, asker: Asker, shown: Shown, lamp: Lamp, status: 
         "others": [one for one in others if one.pk in seen],
         "two": _two(),
         "rule": leaving.rule(),
-        "directly_url": _directly_url(found),
+        "directly_url": _directly_url(found) if found.verdict else "",
     }
     return render(request, "links/table.html", context, status=status)
 

@@ -37,7 +37,7 @@ from soichieu.plans.models import PlanFacts
 from soichieu.plans.outgoing import read_outgoing
 from soichieu.plans.queries import listing
 from soichieu.plans.queries.register import newest_facts, plan_of
-from soichieu.web.dates import TwoDates
+from soichieu.web.dates import TwoDates, takes_dates
 from soichieu.web.lists import Choice, Column, Flag, List, Search, vietnamese
 
 SHOWN = 200
@@ -95,6 +95,7 @@ VERDICT = (
 )  # fmt: skip
 
 
+@takes_dates
 @require_safe
 @guarded
 def register(request: HttpRequest) -> HttpResponseBase:

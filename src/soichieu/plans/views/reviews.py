@@ -31,7 +31,7 @@ from soichieu.plans.forms.reviews import DecidedForm, ReportForm, VerdictForm
 from soichieu.plans.models import PlanFacts, Verdict
 from soichieu.plans.queries import editions, reviews
 from soichieu.plans.views.register import tell
-from soichieu.web.dates import TwoDates
+from soichieu.web.dates import TwoDates, takes_dates
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -43,6 +43,7 @@ def _found(request: HttpRequest, unit: int, directive: int) -> tuple[Unit, Docum
     return reviews.unit_seen(asker, unit), documents.document(asker, directive)
 
 
+@takes_dates
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded
 def review(request: HttpRequest, unit: int, directive: int) -> HttpResponseBase:
@@ -163,6 +164,7 @@ def _posted_keys(request: HttpRequest) -> set[str]:
     return {name.removesuffix("-choice") for name, value in request.POST.items() if name.endswith("-choice") and value}
 
 
+@takes_dates
 @require_safe
 @guarded
 def report(request: HttpRequest, unit: int, directive: int) -> HttpResponseBase:
@@ -176,6 +178,7 @@ def report(request: HttpRequest, unit: int, directive: int) -> HttpResponseBase:
     return response
 
 
+@takes_dates
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded
 def register(request: HttpRequest, unit: int, directive: int) -> HttpResponseBase:

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from soichieu.language.collation import sort_key
-from soichieu.web.dates import write_day, write_moment
+from soichieu.web.dates import with_dates, write_day, write_moment
 
 Row = Any
 Label = str | Promise
@@ -102,13 +102,14 @@ class Column:
                 return value
         return self.words(row)
 
-    def drawn(self, row: Row) -> Any:
-        """The cell as the page shows it."""
+    def drawn(self, row: Row, asked: Mapping[str, str] | None = None) -> Any:
+        """The cell as the page shows it. ``asked``: the two dates of a dated page, which its links keep."""
         if self.draw is not None:
             return self.draw(row)
         if self.template:
             # Stripped: a cell of nothing but blanks would keep its label on a card.
-            return SafeString(render_to_string(self.template, {"row": row, "value": self.raw(row)}).strip())
+            said = {"row": row, "value": self.raw(row), "asked_dates": asked}
+            return SafeString(render_to_string(self.template, said).strip())
         words: Any = self.words(row)
         value = self.raw(row) if self.text is None else None
         if isinstance(value, dt.date):
@@ -116,7 +117,7 @@ class Column:
         elif self.number and isinstance(value, int):
             words = number_format(value, use_l10n=True, force_grouping=True)
         address = self.url(row) if self.url and words else ""
-        return format_html('<a href="{}">{}</a>', address, words) if address else words
+        return format_html('<a href="{}">{}</a>', with_dates(address, asked or {}), words) if address else words
 
     @property
     def sortable(self) -> bool:

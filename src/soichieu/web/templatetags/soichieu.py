@@ -218,11 +218,26 @@ def two_dates(
     return {"two": two, "rulers": bars.rulers(two.as_at, two.known_at, entries), "note": note, "kept": kept}
 
 
-@register.inclusion_tag("web/parts/crumb.html")
-def crumb(*pairs: str) -> dict[str, Any]:
-    """The way to this page: label, address, label, address, …; the last label stands without an address."""
-    steps = [(pairs[at], pairs[at + 1] if at + 1 < len(pairs) else "") for at in range(0, len(pairs), 2)]
+@register.inclusion_tag("web/parts/crumb.html", takes_context=True)
+def crumb(context: template.Context, *pairs: str) -> dict[str, Any]:
+    """The way to this page: label, address, label, address, …; the last label stands without an address. Of a page on
+    two dates the way back keeps them."""
+    steps = [
+        (pairs[at], dated(context, pairs[at + 1]) if at + 1 < len(pairs) else "") for at in range(0, len(pairs), 2)
+    ]
     return {"steps": steps}
+
+
+@register.simple_tag(takes_context=True)
+def dated(context: template.Context, url: str | None) -> str:
+    """An address with the two dates of this page, where both this page and the one that it leads to take them."""
+    return dates.with_dates(url, _asked_dates(context))
+
+
+def _asked_dates(context: template.Context) -> Mapping[str, str]:
+    """The two dates of the page; a cell of a list is drawn without the page and is given them."""
+    request = context.get("request")
+    return dates.asked_dates(request) if request is not None else context.get("asked_dates") or {}
 
 
 @register.inclusion_tag("web/parts/empty.html")
@@ -252,10 +267,10 @@ def show_list(context: template.Context, page: Any) -> dict[str, Any]:
     return {"list": page, "request": context.get("request")}
 
 
-@register.simple_tag
-def cell(column: Any, row: Any) -> Any:
+@register.simple_tag(takes_context=True)
+def cell(context: template.Context, column: Any, row: Any) -> Any:
     """One cell of a list, as its column draws it."""
-    return column.drawn(row)
+    return column.drawn(row, _asked_dates(context))
 
 
 @register.simple_tag

@@ -42,6 +42,7 @@ def test_every_page_is_accessible(page_for, assert_accessible, screenshot, house
         "one-held": reverse("directives:requirement", args=[worked["held"]]),
         "one-given": reverse("directives:requirement", args=[worked["given"]]),
         "lead": reverse("directives:lead", args=[worked["held"]]),
+        "sentences": reverse("directives:sentences", args=[worked["given"]]),
         "addressees": f"{addressees}?r={worked['decided']}",
         "addressees-several": f"{addressees}?r={worked['plain']}&r={worked['held']}",
         "open": reverse("directives:open", args=[directive.pk]),

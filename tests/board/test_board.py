@@ -293,6 +293,9 @@ def test_the_list_behind_a_figure_has_as_many_rows_as_it_says(house: House, as_:
     assert {row["due"] for row in due.rows} == {day("30-9")}
     text = b"".join(client.get(address, {"sign": "overdue", "export": "csv"}).streaming_content).decode("utf-8-sig")
     assert "Tính đến ngày" in text and "Quá hạn" in text
+    behind = {"as_at": "31-7-2025", "counted": "1", "figure": "overdue", "ladder": "carried_out", "export": "csv"}
+    text = client.get(address, behind).getvalue().decode("utf-8-sig")
+    assert "Đang lọc: được tính trong N; quá hạn; Khâu: tổ chức thực hiện" in text
 
 
 def test_the_margin_of_the_document_answers_each_sentence(house: House, as_: Clients) -> None:

@@ -98,15 +98,6 @@ def tasks(request: HttpRequest, pk: int) -> HttpResponseBase:
     kept = ask.dates(request.GET)
     of_requirement = next((one for one in cut.requirements if one.pk == requirement), None)
     over = [of_requirement] if of_requirement else cut.requirements
-    definition = replace(
-        TASKS,
-        title=_("%(number)s: tasks given") % {"number": directive.number},
-        rule=rule_words(over) if over else "",
-    )
-    listing = TaskListing(definition, request.GET, request.path, TaskRows(cut, at, kept), two=ask.two)
-    answer = listing.answer(request)
-    if answer is not None:
-        return answer
     said = []
     if of_requirement:
         said.append((_("requirement %(code)s") % {"code": of_requirement.code}, "requirement"))
@@ -122,6 +113,18 @@ def tasks(request: HttpRequest, pk: int) -> HttpResponseBase:
         said.append((str(FIGURE_WORDS[figure]), "figure"))
     if changed is not None and ask.since:
         said.append((words_of(change), "change"))
+    definition = replace(
+        TASKS,
+        title=_("%(number)s: tasks given") % {"number": directive.number},
+        rule=rule_words(over) if over else "",
+    )
+    narrowed = [words for words, _key in said]
+    listing = TaskListing(
+        definition, request.GET, request.path, TaskRows(cut, at, kept), two=ask.two, narrowed=narrowed
+    )
+    answer = listing.answer(request)
+    if answer is not None:
+        return answer
     context = {
         "ask": ask,
         "two": ask.two,

@@ -109,13 +109,17 @@ class PageLink:
 
 @dataclass
 class Listing:
-    """A list bound to a request: what is kept, in what order, which page."""
+    """A list bound to a request: what is kept, in what order, which page.
+
+    ``narrowed``: in words, what kept rows out before the list's own filters did, for the head of what leaves.
+    """
 
     definition: List
     data: QueryDict
     path: str
     source: Rows | Source
     two: TwoDates | None = None
+    narrowed: Sequence[str] = ()
     _order: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
@@ -333,8 +337,8 @@ class Listing:
         head = [str(self.definition.title), two.said()]
         if self.definition.rule:
             head.append(_("Rule: %(rule)s") % {"rule": self.definition.rule})
-        if self.active:
-            head.append(_("Filtered: %(filters)s") % {"filters": "; ".join(bound.said for bound in self.active)})
+        if filters := [*self.narrowed, *(bound.said for bound in self.active)]:
+            head.append(_("Filtered: %(filters)s") % {"filters": "; ".join(filters)})
         head.append(_("%(n)d rows") % {"n": self.total})
         if request is not None:
             head.append(request.build_absolute_uri(self.permalink))

@@ -181,6 +181,36 @@ def test_a_refusal_keeps_what_was_typed_and_names_the_field(house: House, as_: C
     assert answer.status_code == 422 and "reason" in answer.context["bound"].errors
 
 
+def test_the_file_of_a_refused_form_is_kept_and_goes_along_unless_it_is_unticked(house: House, as_: Clients) -> None:
+    of, client = in_progress(house), as_("staff")
+
+    def refused(**fields: Any) -> tuple[list[str], str]:
+        answer = post(client, of, "claimed", happened_on="31-11-2025", **fields)
+        assert answer.status_code == 422
+        return answer.context["bound"].data.getlist("kept"), answer.content.decode()
+
+    first = SimpleUploadedFile("bien-ban.txt", "biên bản".encode(), "text/plain")
+    kept, text = refused(evidence=first)
+    assert len(kept) == 1 and "bien-ban.txt" in text and f'value="{kept[0]}"' in text
+    assert "Hãy chọn lại tệp" not in text
+    again, text = refused(kept=kept, evidence=SimpleUploadedFile("anh.txt", "ảnh".encode(), "text/plain"))
+    assert again[:1] == kept and len(again) == 2 and "bien-ban.txt" in text and "anh.txt" in text
+    assert refused()[0] == []
+    assert post(client, of, "claimed", kept=again[:1] + ["của người khác"]).status_code == 422
+    assert post(client, of, "claimed", kept=again[1:]).status_code == 302
+    line = Entry.objects.get(obligation=of, kind="claimed")
+    assert list(line.details["file_names"].values()) == ["anh.txt"] and len(line.evidence_hashes) == 1
+
+
+def test_of_a_form_that_may_not_be_sent_no_file_is_kept(house: House, as_: Clients) -> None:
+    from soichieu.documents.models import StoredFile
+
+    before = StoredFile.objects.count()
+    sent = {"happened_on": "31-11-2025", "evidence": SimpleUploadedFile("la.txt", b"la", "text/plain")}
+    assert post(as_("observer"), in_progress(house), "claimed", **sent).status_code == 422
+    assert StoredFile.objects.count() == before
+
+
 def test_a_telephone_call_counts_apart_and_says_who_called(house: House, as_: Clients) -> None:
     of = in_progress(house)
     assert post(as_("staff"), of, "claimed", telephone="on").status_code == 422

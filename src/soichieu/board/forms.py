@@ -6,12 +6,15 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from soichieu.documents import files
 from soichieu.documents import queries as documents
+from soichieu.documents.models import StoredFile
 from soichieu.language.text import fold
 from soichieu.ledger.document_sources import source_of_document
 from soichieu.ledger.kinds import SPECS, Choice, Kind
@@ -23,6 +26,7 @@ from soichieu.web.dates import BadDate, read_day, write_day
 from soichieu.web.fields import FileField
 
 SEPARATOR = " · "
+_SALT = "board.kept-file"
 SIGNING_FORMS = ("", "T/M", "TM.", "KT.", "TL.", "TUQ.", "Q.")
 WITH_DOCUMENT = frozenset(
     (
@@ -134,11 +138,47 @@ class ActForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 2}),
         )
         fields["evidence"] = FilesField(label=gettext_lazy("Evidence (files)"), required=False)
+        self._offer_kept()
         fields["telephone"] = forms.BooleanField(label=gettext_lazy("Told by telephone, no paper yet"), required=False)
         fields["caller"] = forms.CharField(
             label=gettext_lazy("Who called (post or office)"), max_length=80, required=False
         )
         fields["seen"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    # --- files that were chosen before the form came back ---
+
+    def _offer_kept(self) -> None:
+        """A browser never sends a chosen file twice, so what came with a form that was refused is kept by its
+        fingerprint and offered ticked: a line without its evidence would stand in the book for ever."""
+        sent = self.data.getlist("kept") if isinstance(self.data, QueryDict) else []
+        self.kept = {token: stored for token in sent if (stored := _kept(token)) is not None}
+        self.gone = len(self.kept) < len(set(sent))
+        if self.kept:
+            self.fields["kept"] = forms.MultipleChoiceField(
+                label=gettext_lazy("Files chosen before"),
+                required=False,
+                choices=[(token, stored.name) for token, stored in self.kept.items()],
+                widget=forms.CheckboxSelectMultiple,
+                help_text=gettext_lazy("They are kept. Untick what is not to go along."),
+            )
+
+    def keep_files(self) -> None:
+        """Keep what was uploaded for the form that is shown again. What cannot be kept is said by its field."""
+        assert isinstance(self.data, QueryDict)
+        again = self.data.copy()
+        for upload in self.files.getlist("evidence"):
+            upload.seek(0)
+            try:
+                stored = files.store(upload.read(), upload.name or "")
+            except ValidationError:
+                continue
+            again.appendlist("kept", signing.dumps([stored.pk, stored.name], salt=_SALT))
+        self.data = again
+        self._offer_kept()
+        self._bound_fields_cache.pop("kept", None)  # type: ignore[attr-defined]  # Django's own, of the choices before
+        if self.kept:
+            place = list(self.fields).index("evidence")
+            self.order_fields([*list(self.fields)[: place + 1], "kept"])
 
     # --- what was typed ---
 
@@ -163,6 +203,8 @@ class ActForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("telephone") and not cleaned.get("caller", "").strip():
             self.add_error("caller", _("Say who called: the post or the office."))
+        if self.gone:
+            self.add_error("evidence", _("A file chosen before is not kept any more. Choose it again."))
         return cleaned
 
     def source(self) -> Source | None:
@@ -197,9 +239,22 @@ class ActForm(forms.Form):
             "deadline": cleaned.get("deadline"),
             "unit_id": cleaned.get("unit"),
             "source": self.source(),
-            "evidence": [files.store(one.read(), one.name) for one in cleaned.get("evidence") or []],
+            "evidence": [
+                *(self.kept[token] for token in cleaned.get("kept") or ()),
+                *(files.store(one.read(), one.name) for one in cleaned.get("evidence") or ()),
+            ],
             "payload": payload,
         }
+
+
+def _kept(token: str) -> StoredFile | None:
+    """The file that a form kept within the last day; None when the token is not one of ours."""
+    try:
+        known, name = signing.loads(token, salt=_SALT, max_age=86400)
+    except (signing.BadSignature, ValueError):
+        return None
+    found = StoredFile.objects.filter(pk=known).first()
+    return files.named(found, name) if found is not None else None
 
 
 class VoidForm(forms.Form):

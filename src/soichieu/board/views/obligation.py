@@ -143,6 +143,7 @@ def _shown(request: HttpRequest, ask: Ask, page: Page, asker: Asker, bound: ActF
     acts = []
     for kind in kinds:
         if isinstance(bound, ActForm) and bound.kind == kind:
+            bound.keep_files()
             acts.append((kind, Kind(kind).label, bound, True))
             continue
         form = ActForm(kind, asker, clock.today())

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.forms import PasswordInput
+from django.forms import FileInput, PasswordInput
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -254,11 +254,20 @@ def field(bound: Any, wide: bool = False) -> dict[str, Any]:
 
 @register.inclusion_tag("web/parts/form_errors.html")
 def form_errors(form: Any) -> dict[str, Any]:
-    """What is wrong with the form as a whole; of passwords, which no page gives back, that they are typed again. A page
-    that comes back with it opens there, without a script too."""
+    """What is wrong with the form as a whole; of passwords and files, which no browser gives back, that they are typed
+    or chosen again. A page that comes back with it opens there, without a script too."""
     fields = getattr(form, "fields", {}).values()
     secret = any(isinstance(one.widget, PasswordInput) and not one.widget.render_value for one in fields)
-    return {"form": form, "secret": secret}
+    return {"form": form, "secret": secret, "lost": _lost(form)}
+
+
+def _lost(form: Any) -> str:
+    """The names of the files that came with a form and that it does not keep for the next time (a field ``kept``)."""
+    uploads = getattr(form, "files", None)
+    if not uploads or form.data.get(form.add_prefix("kept")):
+        return ""
+    mine = [form.add_prefix(name) for name, one in form.fields.items() if isinstance(one.widget, FileInput)]
+    return ", ".join(upload.name for name in mine for upload in uploads.getlist(name))
 
 
 @register.inclusion_tag("web/parts/list.html", takes_context=True)

@@ -111,6 +111,22 @@ def test_only_the_acts_that_the_asker_may_do_are_offered(house: House, as_: Clie
     assert "extended" not in offered["staff"] and offered["staff"]
 
 
+def test_what_is_accepted_is_not_offered_to_be_accepted_again(house: House, as_: Clients) -> None:
+    of = in_progress(house)
+
+    def offered() -> set[str]:
+        context = as_("steering").get(address(of)).context
+        return {kind for kind, *_rest in context["acts"] + context["more_acts"]}
+
+    assert post(as_("staff"), of, "claimed").status_code == 302
+    assert "accepted" in offered()
+    assert post(as_("steering"), of, "accepted").status_code == 302
+    assert "accepted" not in offered() and "reversed" in offered()
+    assert post(as_("steering"), of, "reversed", reason="chưa đủ").status_code == 302
+    assert post(as_("staff"), of, "claimed").status_code == 302
+    assert "accepted" in offered()
+
+
 @pytest.mark.parametrize("kind", [kind for kind in Kind.values if kind not in (Kind.OPENED, Kind.VOIDED)])
 def test_every_form_asks_what_its_kind_must_say(house: House, kind: str) -> None:
     form, spec = ActForm(kind, house.operator, NOW.date()), SPECS[kind]

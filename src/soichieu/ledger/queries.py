@@ -157,9 +157,16 @@ def _rows_for(kind: str, requirement: Requirement) -> list[int]:
     return [tb.ROW[name] for name in names]
 
 
+def _said_already(kind: Kind, of: Obligation, cell: Cell) -> bool:
+    """Whether a line of this kind would say again what stands. What an act closed may still be accepted once."""
+    if kind == Kind.ACCEPTED:
+        return cell.lifecycle == "done" and cell.verification in ("accepted", "verified")
+    return kind == Kind.ACKNOWLEDGED and acknowledgement_of(of) is not None
+
+
 def acts_for(asker: Asker, of: Obligation, cell: Cell) -> list[str]:
     """The kinds of entry that the asker may write about an obligation now *and* that would have an effect in its
-    state; what is acknowledged already is not to be acknowledged again."""
+    state; what is acknowledged or accepted already is not to be so again."""
     state = st.LIFECYCLE.index(cell.lifecycle)
     allowed = []
     for kind in Kind.values:
@@ -176,7 +183,7 @@ def acts_for(asker: Asker, of: Obligation, cell: Cell) -> list[str]:
             on=clock.today(),
             claim=claimant_of(of) if kind == Kind.VERIFIED else None,
         )
-        if verdict.allowed and not (kind == Kind.ACKNOWLEDGED and acknowledgement_of(of) is not None):
+        if verdict.allowed and not _said_already(kind, of, cell):
             allowed.append(str(kind))
     return allowed
 

@@ -398,3 +398,16 @@ def test_a_letter_sent_to_a_list_names_them_below_its_subject() -> None:
     )
     reading = read_bytes(text.encode(), "a.txt")
     assert reading.document["addressee"] == ["Kính gửi:", "- Vụ Pháp chế;", "- Cục Đèn biển."]
+
+
+def test_a_sum_under_the_tasks_is_none_of_them() -> None:
+    head = "| TT | Nhiệm vụ | Chủ trì | Thời hạn | Kinh phí |\n|---|---|---|---|---|\n"
+    rows = "| 1 | Thay đèn | Phòng Kỹ thuật | Quý III/2027 | 120 |\n| 2 | Lập danh mục | Phòng Tổng hợp | 2027 | 80 |\n"
+    for last in ("|  | Tổng cộng |  |  | 200 |", "| Tổng số: |  |  |  | 200 |", "|  | CỘNG |  |  |  |"):
+        found = read_bytes((head + rows + last + "\n").encode(), "bang.md")
+        (table,) = found.tables
+        assert [row["task"] for row in table.rows] == ["Thay đèn", "Lập danh mục"], last
+        assert any("sums up the rows above" in warning for warning in found.warnings), last
+    for last in ("| 3 | Tổng cộng | Phòng Tổng hợp | 2027 |  |", "| 3 | Tổng kết công tác |  |  |  |"):
+        (table,) = read_bytes((head + rows + last + "\n").encode(), "bang.md").tables
+        assert len(table.rows) == 3, last

@@ -139,6 +139,7 @@ REMARKS = (
     gettext_noop("Table %(table)s, row %(row)s: “%(words)s” stands in a group's row and was left out."),
     gettext_noop("Table %(table)s, row %(row)s: it repeats the end of the row above and was left out: “%(words)s”."),
     gettext_noop("Table %(table)s, row %(row)s: it has no number and goes on with row above."),
+    gettext_noop("Table %(table)s, row %(row)s: it sums up the rows above and was left out."),
     gettext_noop("Table %(table)s, row %(row)s: it has no number and goes on with row %(number)s."),
     gettext_noop(
         "Table %(table)s, row %(row)s: the lead reads “%(words)s”, a time: columns look shifted; check this row."

@@ -21,6 +21,8 @@ _LABELLED = re.compile(r"((?:[IVXLC]{1,7}|[A-ZĐ]))\s?[.)/:–-]\s+\S|((?:Phần
 _ROMAN_AND_TITLE = re.compile(r"([IVXLC]{1,7})\s+(?=\S)()")
 _SUB = re.compile(r"(?:[a-zđ]\)|[-–+•*])\s*\S?")
 
+_SUM = re.compile(r"(?:tổng(?: cộng| số)?|cộng|grand total|total)\s?[:.]?$", re.IGNORECASE)
+
 
 class _Reader:
     def __init__(self, key: str, grid: Grid, columns: Columns, warnings: list[str]) -> None:
@@ -106,6 +108,9 @@ class _Reader:
         row = self.grid.rows[at]
         cells, extra, inherited = self._cells(at)
         number_text = plain_cell(cells.get("number", "")) if "number" not in inherited else ""
+        if self._sums_up(at, set(cells) - inherited):
+            self.warn(at, "it sums up the rows above and was left out.")
+            return
         if self._group(at, cells, number_text):
             return
         number = ""
@@ -145,6 +150,11 @@ class _Reader:
             self.warn(at, "it has no number; taken as a row of its own.")
         self._check(at, found)
         self.rows.append(found)
+
+    def _sums_up(self, at: int, own: set[str]) -> bool:
+        """A row "Tổng cộng" under figures, which is nobody's task; with a lead or a deadline it would be one."""
+        words = next((cell.text for cell, starts in self.cover[at] if cell and starts and cell.text.strip()), "")
+        return self.columns.kind == "tasks" and bool(_SUM.match(plain_cell(words))) and not {"lead", "deadline"} & own
 
     def _uneven(self, at: int) -> bool:
         texts = [cell for cell in self.grid.rows[at].cells if cell is not None]

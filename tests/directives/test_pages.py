@@ -11,6 +11,7 @@ from django.utils import translation
 
 from soichieu.directives import commands
 from soichieu.ledger.models import Obligation, Requirement
+from soichieu.organisation.addressees import AddresseeRule
 
 
 @pytest.fixture
@@ -55,6 +56,24 @@ def test_from_the_text_to_the_tasks_through_pages_alone(steering, house, directi
     assert opened.status_code == 302
     assert Obligation.objects.count() == 5
     assert steering.get(reverse("directives:requirement", args=[one.pk])).status_code == 200
+
+
+def test_a_kind_alone_means_the_units_that_its_box_counts(steering, house, directive, proposed):
+    one = Requirement.objects.get(directive=directive, code="1")
+    addressees = reverse("directives:addressees", args=[directive.pk])
+    alone = {"r": f"{one.pk}:{one.version}", "kinds": ["department"], "line": "sector", "given": "each"}
+    shown = steering.post(addressees, {**alone, "on": "1-10-2025"}).content.decode()
+    assert "cục, vụ (5)" in shown and "<b>5</b>" in shown and "Bộ Thử nghiệm" in shown
+    wrong = steering.post(addressees, {**alone, "on": "1-10-2025", "under": "không có", "do": "save"})
+    assert wrong.status_code == 422
+    assert steering.post(addressees, {**alone, "on": "1-10-2025", "do": "save"}).status_code == 302
+    one.refresh_from_db()
+    assert one.addressees["under"] == "bo-thu"
+    nation = AddresseeRule(kinds=("department",), line="sector")
+    Requirement.objects.filter(pk=one.pk).update(addressees=nation.as_json())
+    one.refresh_from_db()
+    kept = {**alone, "r": f"{one.pk}:{one.version}", "on": "1-10-2025"}
+    assert "<b>5</b>" not in steering.post(addressees, kept).content.decode()
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -194,7 +194,11 @@ def _not_one(typed: str, found: Sequence[UnitView], finder: Finder) -> str:
 
 
 class AddresseesForm(forms.Form):
-    """The rule: kinds, level, under a unit along a line, units besides, units left out."""
+    """The rule: kinds, level, under a unit along a line, units besides, units left out.
+
+    ``home``: the code of the unit that gives the tasks. The kinds are counted under it, so kinds alone mean those under
+    it, unless another unit is written.
+    """
 
     kinds = forms.MultipleChoiceField(label=_("Kinds of unit"), required=False, widget=forms.CheckboxSelectMultiple)
     place_level = forms.ChoiceField(
@@ -219,9 +223,16 @@ class AddresseesForm(forms.Form):
     )
     on = DayField(label=_("The tree as at"), help_text=_("The day on which the tasks will be given."))
 
-    def __init__(self, *args: Any, kinds: Iterable[tuple[str, str, int]], finder: Finder, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: Iterable[tuple[str, str, int]], finder: Finder, home: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.finder = finder
+        self.finder, self.home = finder, home
+        if home:
+            self.fields["under"].help_text = _(
+                "Its name or code; itself left out. With a kind chosen and nothing here: under the unit that gives the"
+                " tasks."
+            )
         offered = [(kind, f"{name} ({n})") for kind, name, n in kinds]
         known = {kind for kind, _name in offered}
         asked = self.data.getlist("kinds") if hasattr(self.data, "getlist") else self.initial.get("kinds", ())
@@ -258,7 +269,7 @@ class AddresseesForm(forms.Form):
             kinds=tuple(given.get("kinds") or ()),
             place_level=given.get("place_level") or None,
             units=units,
-            under=given.get("under") or None,
+            under=given.get("under") or (self.home if given.get("kinds") and "under" in given else "") or None,
             line=given.get("line") or Line.SECTOR,
             depth=int(depth) if depth else None,
             exclude=exclude,

@@ -251,6 +251,12 @@ def _by_code(codes: Sequence[str], on: dt.date) -> tuple[UnitView, ...]:
     return tuple(views[pk] for pk in ids if pk in views)
 
 
+def home_of(of: Document) -> str:
+    """The code of the unit under which :func:`kinds_present` counts, empty where it counts all units."""
+    assigner = rights.assigner_of(of)
+    return organisation.unit_view(assigner, clock.today()).code if assigner else ""
+
+
 def kinds_present(of: Document, on: dt.date) -> list[tuple[str, str, int]]:
     """(kind, its name, how many) of the units that live on a day: under the assigner when it is in the tree."""
     assigner = rights.assigner_of(of)

@@ -52,6 +52,8 @@ def addressees(request: HttpRequest, pk: int) -> HttpResponseBase:
         request.POST if request.method == "POST" else None,
         kinds=kinds,
         finder=finder,
+        # A rule over the whole country that was read or decided stays what it is.
+        home="" if suggestion.rule is not None and suggestion.rule.kinds else queries.home_of(of),
         initial=_initial(of, chosen, suggestion, today),
     )
     bound = request.method == "POST" and form.is_valid()

@@ -180,6 +180,18 @@ def test_a_staff_officer_writes_a_line_with_number_date_file_and_signer(house: H
     assert client.get(reverse("board:evidence", args=[line.pk, "0" * 64])).status_code == 404
 
 
+def test_the_words_of_a_line_stand_in_the_book_under_the_label_of_their_form(house: House, as_: Clients) -> None:
+    of, client = in_progress(house), as_("staff")
+    form = client.get(address(of)).context
+    labels = {kind: str(one.fields["reason"].label) for kind, _label, one, _open in form["acts"] + form["more_acts"]}
+    assert (labels["noted"], labels["claimed"], labels["extension_asked"]) == ("Nội dung", "Ghi chú", "Lý do")
+    post(client, of, "noted", reason="Họp triển khai")
+    post(client, of, "claimed", reason="Đủ bốn kíp")
+    lines = client.get(address(of)).context["page"].lines
+    facts = {line.entry.kind: line.facts for line in lines}
+    assert facts["noted"] == [("nội dung", "Họp triển khai")] and facts["claimed"] == [("ghi chú", "Đủ bốn kíp")]
+
+
 def test_a_refusal_keeps_what_was_typed_and_names_the_field(house: House, as_: Clients) -> None:
     of = in_progress(house)
     for fields, field, words in (

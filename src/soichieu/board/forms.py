@@ -9,9 +9,11 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from soichieu.board.words import reason_label
 from soichieu.documents import files
 from soichieu.documents import queries as documents
 from soichieu.documents.models import StoredFile
@@ -132,7 +134,7 @@ class ActForm(forms.Form):
                 help_text=gettext_lazy("What was looked at, of how many, and how it was chosen."),
             )
         fields["reason"] = forms.CharField(
-            label=gettext_lazy("Reason") if spec.reason == "must" else gettext_lazy("Note"),
+            label=capfirst(reason_label(kind)),
             required=spec.reason == "must",
             max_length=2000,
             widget=forms.Textarea(attrs={"rows": 2}),

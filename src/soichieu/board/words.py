@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from soichieu.ledger.kinds import SPECS, Kind
 
 CUSTODY = {
     "lead": pgettext_lazy("custody", "the lead unit"),
@@ -60,3 +64,10 @@ MAIN_ACTS = frozenset(
     )
 )  # fmt: skip
 """The acts of every day; the others stand folded under them."""
+
+
+def reason_label(kind: str) -> Any:
+    """What the words of a line are: what happened, a reason that its kind must give, or else a note."""
+    if kind == Kind.NOTED:
+        return pgettext_lazy("of an entry", "what happened")
+    return FACTS["reason"] if kind in SPECS and SPECS[kind].reason == "must" else FACTS["note"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from soichieu.board.queries.ladders import source_words
-from soichieu.board.words import FACTS
+from soichieu.board.words import FACTS, reason_label
 from soichieu.documents.files import named
 from soichieu.documents.models import StoredFile
 from soichieu.ledger.fold import Answer
@@ -177,8 +177,7 @@ def who_wrote(entry: Entry, names: dict[int, str]) -> str:
 
 
 def facts_of(entry: Entry) -> list[tuple[str, str]]:
-    """What the line says beside its columns, in words."""
-
+    """What the line says beside its columns, in words, each under the label of the form that asked it."""
     found = []
     for name, value in entry.details.items():
         if name in FACTS and value not in ("", None, False):
@@ -186,5 +185,6 @@ def facts_of(entry: Entry) -> list[tuple[str, str]]:
             if name.endswith("_date"):
                 with contextlib.suppress(ValueError):
                     said = write_day(dt.date.fromisoformat(said))
-            found.append((str(FACTS[name]), said))
+            label = reason_label(entry.kind) if name == "reason" else FACTS[name]
+            found.append((str(label), said))
     return found

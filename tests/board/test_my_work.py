@@ -14,6 +14,7 @@ from soichieu.board.queries.waiting import forget_waiting, waiting
 from soichieu.documents.commands import register_document
 from soichieu.ledger import clock
 from soichieu.ledger.commands import define_requirement, open_obligations, record
+from soichieu.ledger.errors import Refusal
 from soichieu.ledger.kinds import Kind
 from soichieu.ledger.models import Entry, Obligation
 from soichieu.ledger.queries import Question
@@ -119,6 +120,31 @@ def test_a_cooperator_asked_for_an_opinion_sees_the_task_and_hands_it_back(house
     assert row["id"] == task["id"] and row["act_url"] == f"{row['url']}#act-handed"
     record_as(house, "second", Kind.HANDED, task["id"], choice="lead")
     assert ids(house, "second", "opinion") == set()
+
+
+def test_the_page_offers_a_cooperator_that_was_asked_to_hand_the_work_back_and_nothing_else(
+    house: House, as_: Callable[[str], Client]
+) -> None:
+    task = next(row for row in waiting(house.askers["staff"]).rows(("overdue", "in_hand", "new")))
+    record_as(house, "staff", Kind.HANDED, task["id"], choice="cooperator", unit_id=house.offices[1].pk)
+    page = as_("second").get(task["url"])
+    acts = [(kind, form) for kind, _label, form, _open in (*page.context["acts"], *page.context["more_acts"])]
+    assert [kind for kind, _form in acts] == [Kind.HANDED]
+    assert [code for code, _words in acts[0][1].fields["choice"].choices] == ["lead"] and "unit" not in acts[0][
+        1
+    ].fields
+    assert 'id="act-handed"' in page.content.decode(), "where the row of My work leads"
+    wrong = {"kind": "handed", "choice": "own_head", "happened_on": "1-12-2025"}
+    assert as_("second").post(task["url"], wrong).status_code == 422
+    with pytest.raises(Refusal) as refused:
+        record_as(house, "second", Kind.HANDED, task["id"], choice="own_head")
+    assert refused.value.field == "choice"
+    sent = as_("second").post(task["url"], wrong | {"choice": "lead", "reason": "Đồng ý"})
+    assert sent.status_code == 302
+    forget_waiting()
+    again = as_("second").get(task["url"])
+    assert not again.context["acts"] and not again.context["more_acts"], "it is the lead's again"
+    assert task["id"] not in ids(house, "second", "opinion")
 
 
 def test_a_verifier_finds_what_is_done_and_not_verified_and_draws_the_same_sample_by_a_seed(house: House) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -89,24 +90,29 @@ class FilesField(FileField):
 class ActForm(forms.Form):
     """One kind of entry about one obligation. ``values()`` is what :func:`ledger.commands.record` takes."""
 
-    def __init__(self, kind: str, asker: Asker, today: dt.date, data: Any = None, uploads: Any = None) -> None:
+    def __init__(
+        self, kind: str, asker: Asker, today: dt.date, data: Any = None, uploads: Any = None,
+        choices: Sequence[str] | None = None,
+    ) -> None:  # fmt: skip
+        """``choices``: of those that the kind knows, the ones that this asker has (default: all)."""
         super().__init__(data, uploads, auto_id=f"{kind}-%s", initial={"happened_on": today})
         self.kind, self.asker, self.today = str(kind), asker, today
         spec = SPECS[kind]
         fields = self.fields
         if spec.choices:
             listed = [("", "")] if not spec.choice_needed else []
-            listed += [(code, str(Choice(code).label)) for code in spec.choices]
+            listed += [(code, str(Choice(code).label)) for code in (spec.choices if choices is None else choices)]
             fields["choice"] = forms.ChoiceField(
-                label=gettext_lazy("Which"), choices=listed, required=spec.choice_needed, widget=forms.RadioSelect
-            )
+                label=gettext_lazy("Which"), choices=listed, required=spec.choice_needed, widget=forms.RadioSelect,
+                initial=listed[0][0] if len(listed) == 1 else None,
+            )  # fmt: skip
         fields["happened_on"] = DayField(
             label=gettext_lazy("On which day"),
             help_text=gettext_lazy("An earlier day is written down as recorded late."),
         )
         if spec.deadline:
             fields["deadline"] = DayField(label=gettext_lazy("New deadline"), required=spec.deadline == "must")
-        if spec.unit:
+        if spec.unit and not (kind == Kind.HANDED and Choice.COOPERATOR not in (choices or spec.choices)):
             fields["unit"] = forms.CharField(
                 label=gettext_lazy("Unit"),
                 required=spec.unit == "must",

@@ -12,12 +12,12 @@ from django.db.models import QuerySet
 from soichieu.documents.models import Document
 from soichieu.documents.queries import visible_documents
 from soichieu.ledger import clock
-from soichieu.ledger.commands.acts import claimant_of, issuer_of
+from soichieu.ledger.commands.acts import asked, claimant_of, issuer_of
 from soichieu.ledger.fold import Answer, Cell, Columns, answer
 from soichieu.ledger.fold import states as st
 from soichieu.ledger.fold import table as tb
 from soichieu.ledger.fold.columns import NEVER
-from soichieu.ledger.kinds import Closing, Kind, Ladder
+from soichieu.ledger.kinds import SPECS, Choice, Closing, Kind, Ladder
 from soichieu.ledger.models import Chain, Entry, Obligation, QuotedCount, Requirement
 from soichieu.organisation import permissions
 from soichieu.organisation import queries as organisation
@@ -181,11 +181,24 @@ def acts_for(asker: Asker, of: Obligation, cell: Cell) -> list[str]:
             issuer_id=issuer_of(of.chain),
             line=of.chain.line or None,
             on=clock.today(),
+            cooperator_ids=asked(of) if kind == Kind.HANDED and cell.clock_with == "cooperator" else (),
             claim=claimant_of(of) if kind == Kind.VERIFIED else None,
         )
         if verdict.allowed and not _said_already(kind, of, cell):
             allowed.append(str(kind))
     return allowed
+
+
+def choices_for(asker: Asker, of: Obligation, cell: Cell, kind: str) -> tuple[str, ...]:
+    """What a line of a kind that the asker may write (:func:`acts_for`) may choose: whoever does not hold the work but
+    was asked for an opinion can only hand it back."""
+    choices = SPECS[kind].choices
+    if kind != Kind.HANDED:
+        return choices
+    holder = cell.holder_id if cell.holder_id is not None else of.unit_id
+    line = of.chain.line or None
+    holds = permissions.may(asker, kind, holder_id=holder, issuer_id=issuer_of(of.chain), line=line, on=clock.today())
+    return choices if holds else (Choice.LEAD,)
 
 
 _GIVES_HOLDER = (Kind.OPENED, Kind.REASSIGNED, Kind.TRANSFERRED)

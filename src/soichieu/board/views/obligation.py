@@ -43,7 +43,7 @@ def obligation(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from None
     bound: ActForm | VoidForm | None = None
     if request.method == "POST":
-        bound = _void_form(request) if request.POST.get("kind") == Kind.VOIDED else _act_form(request, asker)
+        bound = _void_form(request) if request.POST.get("kind") == Kind.VOIDED else _act_form(request, asker, page)
         if bound is None:
             raise Http404
         try:
@@ -55,11 +55,12 @@ def obligation(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, ask, page, asker, bound)
 
 
-def _act_form(request: HttpRequest, asker: Asker) -> ActForm | None:
+def _act_form(request: HttpRequest, asker: Asker, page: Page) -> ActForm | None:
     kind = request.POST.get("kind", "")
     if kind not in Kind.values or kind in (Kind.OPENED, Kind.VOIDED):
         return None
-    return ActForm(kind, asker, clock.today(), request.POST, request.FILES)
+    choices = queries.choices_for(asker, page.obligation, page.now, kind)
+    return ActForm(kind, asker, clock.today(), request.POST, request.FILES, choices)
 
 
 def _void_form(request: HttpRequest) -> VoidForm | None:
@@ -146,7 +147,8 @@ def _shown(request: HttpRequest, ask: Ask, page: Page, asker: Asker, bound: ActF
             bound.keep_files()
             acts.append((kind, Kind(kind).label, bound, True))
             continue
-        form = ActForm(kind, asker, clock.today())
+        choices = queries.choices_for(asker, page.obligation, page.now, kind)
+        form = ActForm(kind, asker, clock.today(), choices=choices)
         form.fields["seen"].initial = last
         acts.append((kind, Kind(kind).label, form, False))
     if isinstance(bound, ActForm) and bound.kind not in kinds:

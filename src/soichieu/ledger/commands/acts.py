@@ -71,7 +71,7 @@ def record(
     for chain in chains:
         # Taken before the state is read: what is checked below still holds when the line is written.
         Chain.objects.select_for_update().get(pk=chain)
-    _check_rights(asker, kind, [found[pk] for pk in wanted], voids)
+    _check_rights(asker, kind, [found[pk] for pk in wanted], voids, choice)
     if seen is not None:
         _check_seen(wanted, seen)
     if kind == Kind.CLAIMED:
@@ -169,7 +169,7 @@ def _check_source(obligations: Sequence[Obligation], source: Source | None) -> N
             )
 
 
-def _check_rights(asker: Asker, kind: str, obligations: Sequence[Obligation], voids: int | None) -> None:
+def _check_rights(asker: Asker, kind: str, obligations: Sequence[Obligation], voids: int | None, choice: str) -> None:
     today = clock.today()
     state = answer_for([obligation.pk for obligation in obligations], today)
     for obligation in obligations:
@@ -185,12 +185,15 @@ def _check_rights(asker: Asker, kind: str, obligations: Sequence[Obligation], vo
             issuer_id=issuer_of(obligation.chain),
             line=obligation.chain.line or None,
             on=today,
-            cooperator_ids=_asked(obligation) if kind == Kind.HANDED else (),
+            cooperator_ids=asked(obligation) if kind == Kind.HANDED else (),
             claim=claimant_of(obligation) if kind == Kind.VERIFIED else None,
             target_act=voided.kind if voided is not None else None,
         )
         if not verdict.allowed:
             raise Forbidden(verdict.reason)
+        if kind == Kind.HANDED and verdict.rule == permissions.COOPERATOR and choice != Choice.LEAD:
+            # Where the work goes next is for who holds it.
+            raise Refusal(_("Whoever was asked for an opinion hands the work back to the lead."), field="choice")
 
 
 def refuse_before_given(obligations: Sequence[int], happened_on: dt.date) -> None:
@@ -248,7 +251,7 @@ def claimant_of(obligation: Obligation) -> Claimant | None:
     return Claimant(claim.person_id, (claim.post_id, claim.on_behalf_of_id)) if claim is not None else None
 
 
-def _asked(obligation: Obligation) -> set[int]:
+def asked(obligation: Obligation) -> set[int]:
     """The cooperators that were asked for an opinion: they may hand the work back."""
-    asked = standing(Entry.objects.filter(obligation_id=obligation.pk, kind=Kind.HANDED, choice=Choice.COOPERATOR))
-    return {unit for unit in asked.values_list("unit_id", flat=True) if unit is not None}
+    lines = standing(Entry.objects.filter(obligation_id=obligation.pk, kind=Kind.HANDED, choice=Choice.COOPERATOR))
+    return {unit for unit in lines.values_list("unit_id", flat=True) if unit is not None}

@@ -172,7 +172,7 @@ def test_what_a_verifier_may_only_read_does_not_wait_for_it(house: House) -> Non
         addressees={"units": ["bo-khac"]},
     )  # fmt: skip
     [task] = open_obligations(asker=operator, requirement=one, unit_ids=outside, happened_on=BEGINS)
-    record(asker=operator, kind="claimed", obligations=[task.pk], happened_on=BEGINS)
+    record(asker=operator, kind="claimed", obligations=[task.pk], happened_on=BEGINS, payload={"number": "1/BC"})
     found = waiting(house.askers["verifier"])
     row = int((found.answer.columns.ids == task.pk).argmax())
     assert found.answer.lifecycle[row] in {5, 6} and (found.seen is None or found.seen[row])

@@ -98,7 +98,7 @@ def _stopped_and_checked(house: House) -> None:
     ):  # fmt: skip
         record(
             asker=house.operator, kind=kind, obligations=[int(pk)], happened_on=NOW.date(), choice=choice,
-            payload={"reason": "thử"},
+            payload={"reason": "thử", "method": "xem hồ sơ", "sample": "toàn bộ"},
         )  # fmt: skip
     forget_cuts()
 

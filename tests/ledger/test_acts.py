@@ -10,12 +10,14 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from soichieu.documents import files
 from soichieu.ledger import clock
 from soichieu.ledger.commands import record, refuse_before_given
+from soichieu.ledger.document_sources import source_of_document
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.fold import answer
 from soichieu.ledger.models import Entry, Obligation, Requirement
-from soichieu.ledger.sources import by_telephone
+from soichieu.ledger.sources import Source, by_telephone
 from soichieu.web.dates import write_day
 from tests.ledger.conftest import Cast, day
 
@@ -45,7 +47,13 @@ def test_the_example_of_the_design_comes_out(cast: Cast) -> None:
 
 def test_a_voiding_changes_what_is_known_now_and_not_what_was_known_then(cast: Cast) -> None:
     first, second = cast.open("1", closing="claimed", ladder="disseminated", units=2)
-    record(asker=cast.operator, kind="claimed", happened_on=day("1-3"), obligations=[first.pk, second.pk])
+    record(
+        asker=cast.operator,
+        kind="claimed",
+        happened_on=day("1-3"),
+        obligations=[first.pk, second.pk],
+        payload={"number": "9/BC"},
+    )
     then = Entry.objects.latest("id").position
     wrong = Entry.objects.get(obligation=second, kind="claimed")
     record(
@@ -81,7 +89,9 @@ def test_a_telephone_call_closes_nothing(cast: Cast) -> None:
         source=by_telephone("Văn phòng"),
     )
     assert answer(day("1-4")).cell(task.pk).lifecycle == "awaiting_confirmation"
-    record(asker=cast.staff[0], kind="claimed", happened_on=day("3-3"), obligations=[task.pk])
+    record(
+        asker=cast.staff[0], kind="claimed", happened_on=day("3-3"), obligations=[task.pk], payload={"number": "9/BC"}
+    )
     assert answer(day("1-4")).cell(task.pk).lifecycle == "done"
 
 
@@ -96,12 +106,12 @@ def test_a_unit_on_which_nothing_is_published_is_never_called_late(cast: Cast) -
     [
         ("observer", "claimed", {}),
         ("staff", "accepted", {}),
-        ("staff", "verified", {"choice": "confirmed"}),
+        ("staff", "verified", {"choice": "confirmed", "payload": {"method": "xem hồ sơ", "sample": "toàn bộ"}}),
         ("steering", "claimed", {}),
         ("stranger", "claimed", {}),
     ],
 )
-def test_it_refuses_who_may_not(cast: Cast, who: str, kind: str, more: dict[str, str]) -> None:
+def test_it_refuses_who_may_not(cast: Cast, who: str, kind: str, more: dict) -> None:
     (task,) = cast.open("1")
     asker = {"observer": cast.observer, "staff": cast.staff[0], "steering": cast.steering, "stranger": cast.staff[1]}[
         who
@@ -119,6 +129,11 @@ def test_it_refuses_who_may_not(cast: Cast, who: str, kind: str, more: dict[str,
         ("extended", {}, "deadline"),
         ("verified", {}, "choice"),
         ("verified", {"choice": "lead"}, "choice"),
+        ("verified", {"choice": "confirmed"}, "method"),
+        ("verified", {"choice": "confirmed", "payload": {"method": "xem hồ sơ", "sample": " "}}, "sample"),
+        ("responded", {"choice": "outside_scope"}, "reason"),
+        ("issued", {}, "number"),
+        ("issued", {"payload": {"number": " ", "reason": "đã ký"}}, "number"),
         ("transferred", {}, "unit"),
         ("claimed", {"deadline": dt.date(2025, 5, 1)}, "deadline"),
         ("voided", {"payload": {"reason": "x"}}, "voids"),
@@ -131,6 +146,45 @@ def test_it_refuses_a_line_that_does_not_say_what_it_must(cast: Cast, kind: str,
     with pytest.raises(Refusal) as refused:
         record(asker=cast.operator, kind=kind, obligations=[task.pk], **{"happened_on": day("1-3"), **fields})
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("ladder", "closing", "act"),
+    [
+        ("made_concrete", "issued", {"kind": "responded", "choice": "directly"}),
+        ("made_concrete", "issued", {"kind": "issued"}),
+        ("disseminated", "claimed", {"kind": "claimed"}),
+    ],
+)
+def test_a_task_that_an_act_closes_is_closed_by_what_is_registered_and_by_no_bare_word(
+    cast: Cast, ladder: str, closing: str, act: dict[str, str]
+) -> None:
+    bare, numbered, sourced, called = cast.open("1", closing, ladder, units=3) + cast.open("2", closing, ladder)
+    told = {"asker": cast.operator, "happened_on": day("1-3")} | act
+    for nothing in (None, Source("ledger", "operator", "cli")):
+        with pytest.raises(Refusal) as refused:
+            record(obligations=[bare.pk], source=nothing, payload={"reason": "đã xong"}, **told)
+        assert refused.value.field == "number"
+    record(obligations=[numbered.pk], payload={"number": "05/KH-BT"}, **told)
+    record(obligations=[sourced.pk], source=source_of_document(cast.directive), **told)
+    record(obligations=[called.pk], source=by_telephone("Văn phòng"), **told)
+    state = answer(day("1-4"))
+    assert [state.cell(task.pk).lifecycle for task in (bare, numbered, sourced, called)] == [
+        "not_started", "done", "done", "awaiting_confirmation",
+    ]  # fmt: skip
+
+
+def test_what_waits_for_acceptance_may_be_claimed_with_no_paper_yet_named(cast: Cast) -> None:
+    (task,) = cast.open("1")
+    record(asker=cast.staff[0], kind="claimed", happened_on=day("1-3"), obligations=[task.pk])
+    assert answer(day("1-4")).cell(task.pk).lifecycle == "awaiting_confirmation"
+
+
+def test_minutes_without_a_number_close_a_session_by_their_file(cast: Cast) -> None:
+    (task,) = cast.open("1", "claimed", "disseminated")
+    minutes = files.store(b"minutes", "bien-ban.txt")
+    record(asker=cast.staff[0], kind="claimed", happened_on=day("1-3"), obligations=[task.pk], evidence=[minutes])
+    assert answer(day("1-4")).cell(task.pk).lifecycle == "done"
 
 
 def test_a_deadline_before_its_directive_is_refused(cast: Cast) -> None:

@@ -27,6 +27,9 @@ def of(cast: Cast, on: dt.date = AUGUST, basis: str = "time", **more: object) ->
     return coverage_report(cast.operator, cast.directive, Question(as_at=on, basis=basis), **more)  # type: ignore[arg-type]
 
 
+REPORT = {"number": "9/BC"}
+
+
 def merge_the_first_two(cast: Cast, on: dt.date) -> object:
     new = found_unit(
         asker=cast.operator,
@@ -79,7 +82,7 @@ def test_missing_is_not_zero(cast: Cast) -> None:
 
 def test_a_merger_changes_nothing_by_units_of_the_time_and_joins_rows_by_units_of_the_date(cast: Cast) -> None:
     first, second, _third = cast.open("1", closing="claimed", ladder="disseminated", units=3)
-    record(asker=cast.staff[0], kind="claimed", happened_on=day("1-6"), obligations=[first.pk])
+    record(asker=cast.staff[0], kind="claimed", happened_on=day("1-6"), obligations=[first.pk], payload=REPORT)
     merge_the_first_two(cast, day("1-7"))
     before, after = of(cast, day("30-6"))["counts"][0], of(cast, day("1-7"))["counts"][0]
     assert (before["n"], before["of"]) == (after["n"], after["of"]) == (1, 3)
@@ -88,7 +91,7 @@ def test_a_merger_changes_nothing_by_units_of_the_time_and_joins_rows_by_units_o
     assert of(cast, day("30-6"), basis="date")["counts"][0]["of"] == 3
     holders = {answer(day("1-7")).cell(task.pk).holder_id for task in (first, second)}
     assert len(holders) == 1
-    record(asker=cast.operator, kind="claimed", happened_on=day("2-7"), obligations=[second.pk])
+    record(asker=cast.operator, kind="claimed", happened_on=day("2-7"), obligations=[second.pk], payload=REPORT)
     assert of(cast, day("3-7"), basis="date")["counts"][0]["n"] == 1
 
 
@@ -106,9 +109,9 @@ def test_a_whole_is_done_when_all_its_parts_are(cast: Cast) -> None:
     parts = allocate_parts(
         asker=cast.steering, obligation=task, happened_on=day("1-3"), parts=[(unit.pk, None) for unit in cast.units[1:]]
     )
-    record(asker=cast.staff[1], kind="claimed", happened_on=day("5-3"), obligations=[parts[0].pk])
+    record(asker=cast.staff[1], kind="claimed", happened_on=day("5-3"), obligations=[parts[0].pk], payload=REPORT)
     assert answer(day("1-4")).cell(task.pk).lifecycle == "not_started"
-    record(asker=cast.staff[2], kind="claimed", happened_on=day("9-3"), obligations=[parts[1].pk])
+    record(asker=cast.staff[2], kind="claimed", happened_on=day("9-3"), obligations=[parts[1].pk], payload=REPORT)
     cell = answer(day("1-4")).cell(task.pk)
     assert cell.lifecycle == "done" and cell.claim_day == day("9-3")
     assert of(cast, day("1-4"))["counts"][0]["of"] == 1

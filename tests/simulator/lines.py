@@ -44,6 +44,9 @@ REASON_MUST = (
     "declined", "noted", "returned", "reversed", "extension_asked", "suspended", "waived", "superseded", "reopened",
     "voided",
 )  # fmt: skip
+SAYS = {
+    "issued": ("number",), "claimed": ("number",), "responded": ("number", "reason"), "verified": ("method", "sample"),
+}  # fmt: skip
 TELEPHONE = ("issued", "claimed", "responded", "accepted", "acknowledged", "started")
 DOER = (
     "acknowledged",
@@ -113,6 +116,8 @@ class Lines:
             fields["unit"] = rng.choice(units)
         if kind in REASON_MUST:
             fields["payload"] = {"reason": f"lý do {rng.randint(1, 999)}"}
+        if kind in SAYS:
+            fields["payload"] = {name: f"{name} {rng.randint(1, 999)}" for name in SAYS[kind]}
         if kind in TELEPHONE and rng.random() < 0.25:
             fields["paper"] = False
         return fields

@@ -29,6 +29,9 @@ OPTIONS = {
     "unit": "--to",
     "voids": "--voids",
     "reason": "--reason",
+    "number": "--number",
+    "method": "--method",
+    "sample": "--sample",
     "source": "--source",
     "obligations": "--unit",
 }
@@ -59,6 +62,8 @@ KINDS = [kind for kind in Kind.values if kind != Kind.OPENED]
 @click.option("--reason", default="", help="Why.")
 @click.option("--number", default="", help="Number and symbol of the document issued or reported with.")
 @click.option("--signer", default="", help="Who signed it, in which form (KT., TL. …).")
+@click.option("--method", default="", help="Of a verification: how it was checked.")
+@click.option("--sample", default="", help="Of a verification: what was looked at, of how many, and how it was chosen.")
 @click.option("--source", metavar="NUMBER", help="A registered document that it comes from.")
 @click.option("--telephone", metavar="CALLER", help="It was told by telephone by this post or office: no paper yet.")
 @click.option(
@@ -80,6 +85,8 @@ def act(
     reason: str,
     number: str,
     signer: str,
+    method: str,
+    sample: str,
     source: str | None,
     telephone: str | None,
     evidence: tuple[Path, ...],
@@ -88,6 +95,7 @@ def act(
 ) -> None:
     """Write one line of KIND about the tasks of a requirement and some units; all of them or none."""
     day = a_day(on, "--on") or clock.today()
+    said = {"reason": reason, "number": number, "signer": signer, "method": method, "sample": sample}
     try:
         if kind == "transfer-for-succession":
             lines = transfer_for_succession(asker=asker, on=day)
@@ -108,9 +116,7 @@ def act(
                 voids=voids,
                 source=_source(asker, source, telephone),
                 evidence=[_stored(path) for path in evidence],
-                payload={
-                    name: value for name, value in (("reason", reason), ("number", number), ("signer", signer)) if value
-                },
+                payload={name: value for name, value in said.items() if value},
             )
     except Refusal as refusal:
         where = f"{OPTIONS.get(refusal.field, refusal.field)}: " if refusal.field else ""

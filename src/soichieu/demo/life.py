@@ -25,6 +25,7 @@ from soichieu.ledger.commands import (
     record,
     transfer_for_succession,
 )
+from soichieu.ledger.document_sources import source_of_document
 from soichieu.ledger.models import Entry, Obligation, Requirement
 from soichieu.ledger.sources import by_telephone
 from soichieu.organisation.askers import Asker, asker_for_post
@@ -290,8 +291,9 @@ class Life:
         issued = due - self._days(0, 30) if number % 6 else due + self._days(4, 45)
         if number in (3, 12, 33):
             self._write(
-                task, "responded", issued, choice="directly", payload={"reason": "Ty không ban hành kế hoạch riêng"}
-            )
+                task, "responded", issued, choice="directly", source=source_of_document(task.requirement.directive),
+                payload={"number": task.requirement.directive.number, "reason": "Ty không ban hành kế hoạch riêng"},
+            )  # fmt: skip
         else:
             # Number 50 was on time, and the book learnt of it in the summer.
             recorded = dt.date(2025, 8, 20) if number == 50 else issued + self._days(0, 6)

@@ -80,7 +80,7 @@ class Spec:
     """What an entry of a kind must and may carry.
 
     ``choices``: the values of ``choice``, the first the default when ``choice_needed`` is false.
-    ``deadline``, ``unit``, ``reason``: "must", "may" or "" (never).
+    ``deadline``, ``unit``, ``reason``: "must", "may" or "" (never). ``says``: what its payload must say besides.
     """
 
     choices: tuple[str, ...] = ()
@@ -89,6 +89,7 @@ class Spec:
     unit: str = ""
     reason: str = "may"
     assigner: bool = False
+    says: tuple[str, ...] = ()
 
 
 SPECS: dict[str, Spec] = {
@@ -114,7 +115,9 @@ SPECS: dict[str, Spec] = {
     Kind.CLAIMED: Spec(),
     Kind.ACCEPTED: Spec(assigner=True),
     Kind.RETURNED: Spec(deadline="may", reason="must", assigner=True),
-    Kind.VERIFIED: Spec(choices=(Choice.CONFIRMED, Choice.NOT_CONFIRMED), choice_needed=True),
+    Kind.VERIFIED: Spec(
+        choices=(Choice.CONFIRMED, Choice.NOT_CONFIRMED), choice_needed=True, says=("method", "sample")
+    ),
     Kind.REVERSED: Spec(reason="must", assigner=True),
     Kind.EXTENSION_ASKED: Spec(deadline="may", reason="must"),
     Kind.EXTENDED: Spec(deadline="must", assigner=True),

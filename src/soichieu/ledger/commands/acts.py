@@ -14,7 +14,7 @@ from soichieu.ledger import clock
 from soichieu.ledger.append import Draft, append
 from soichieu.ledger.errors import Forbidden, Overtaken, Refusal
 from soichieu.ledger.fold import answer_for
-from soichieu.ledger.kinds import SPECS, Choice, Closing, Kind
+from soichieu.ledger.kinds import SPECS, Choice, Closing, Kind, Ladder
 from soichieu.ledger.models import Chain, Entry, Obligation
 from soichieu.ledger.sources import Source, closes, registered_kinds
 from soichieu.ledger.standing import given_on, standing
@@ -74,8 +74,7 @@ def record(
     _check_rights(asker, kind, [found[pk] for pk in wanted], voids, choice)
     if seen is not None:
         _check_seen(wanted, seen)
-    if kind == Kind.CLAIMED:
-        _check_source([found[pk] for pk in wanted], source)
+    _check_closed_by([found[pk] for pk in wanted], kind, choice, source, hashes, details)
     _check_deadline(deadline, list(found.values()))
     written: list[Entry] = []
     for chain in chains:
@@ -128,8 +127,11 @@ def _check_words(
             raise Refusal(_("This entry needs: %(field)s.") % {"field": _(name)}, field=name)
         if value is not None and not rule:
             raise Refusal(_("This entry takes no: %(field)s.") % {"field": _(name)}, field=name)
-    if spec.reason == "must" and not str(details.get("reason", "")).strip():
+    why = spec.reason == "must" or choice == Choice.OUTSIDE_SCOPE
+    if why and not str(details.get("reason", "")).strip():
         raise Refusal(_("Say why, in a sentence."), field="reason")
+    if missing := [name for name in spec.says if not str(details.get(name, "")).strip()]:
+        raise Refusal(_("This entry needs: %(field)s.") % {"field": _(missing[0])}, field=missing[0])
     if (voids is None) == (kind == Kind.VOIDED):
         raise Refusal(_("A voiding names the one line that never was so."), field="voids")
     if source is not None and source.key not in registered_kinds():
@@ -157,16 +159,39 @@ def _check_deadline(deadline: dt.date | None, obligations: Sequence[Obligation])
             )
 
 
-def _check_source(obligations: Sequence[Obligation], source: Source | None) -> None:
-    """A task that its registered report closes is not closed by a word alone."""
-    for obligation in obligations:
-        requirement = obligation.requirement
-        if requirement.closing == Closing.CLAIMED and not closes(requirement.ladder, source):
-            raise Refusal(
-                _("Task %(code)s is done by its report: register the signed report by number and date instead.")
-                % {"code": requirement.code},
-                field="source",
-            )
+def _check_closed_by(
+    obligations: Sequence[Obligation],
+    kind: str,
+    choice: str,
+    source: Source | None,
+    evidence: Sequence[str],
+    details: Mapping[str, Any],
+) -> None:
+    """A task that an act closes is closed by something registered and never by a word alone (DESIGN §2, *closing*): a
+    numbered document, for a session or report its file too. What a call tells closes nothing, so it may be written."""
+    if source is not None and (not source.paper or source.room != "ledger" or source.kind == "sheet"):
+        named = True
+    else:
+        named = bool(str(details.get("number", "")).strip())
+    if kind == Kind.ISSUED and not named:
+        raise Refusal(_("Give the number and symbol of the document that was issued."), field="number")
+    for requirement in {obligation.requirement_id: obligation.requirement for obligation in obligations}.values():
+        if kind == Kind.CLAIMED and requirement.closing == Closing.CLAIMED:
+            if not closes(requirement.ladder, source):
+                raise Refusal(
+                    _("Task %(code)s is done by its report: register the signed report by number and date instead.")
+                    % {"code": requirement.code},
+                    field="source",
+                )
+            if not named and not evidence:
+                raise Refusal(
+                    _("Task %(code)s is done by what is registered: give the number of the report or add its file.")
+                    % {"code": requirement.code},
+                    field="number",
+                )
+        concrete = requirement.ladder == Ladder.MADE_CONCRETE and requirement.closing == Closing.ISSUED
+        if kind == Kind.RESPONDED and choice == Choice.DIRECTLY and concrete and not named:
+            raise Refusal(_("Name the superior's plan that is carried out by its number and symbol."), field="number")
 
 
 def _check_rights(asker: Asker, kind: str, obligations: Sequence[Obligation], voids: int | None, choice: str) -> None:

@@ -119,3 +119,33 @@ def test_on_paper_nothing_runs_into_the_figures(house: House, page_for: Any) -> 
         # What can be typed into or pressed is for the screen.
         assert page.locator("main :is(input, button):visible").count() == 0, name
         page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "Tính đến ngày 31-7-2025"), ("en", "As at 31-7-2025")])
+def test_what_is_copied_takes_both_dates_along_and_words_alone_stay_as_they_are(
+    house: House, page_for: Any, language: str, said: str
+) -> None:
+    page = page_for(house.accounts["steering"], language)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(addresses(house)["board-list"])
+
+    def copied(selector: str) -> tuple[str, str]:
+        page.evaluate("(of) => getSelection().selectAllChildren(document.querySelector(of))", selector)
+        page.keyboard.press("Control+c")
+        read = """async (kind) => {
+            const [one] = await navigator.clipboard.read();
+            return one.types.includes(kind) ? (await one.getType(kind)).text() : '';
+        }"""
+        return page.evaluate(read, "text/plain"), page.evaluate(read, "text/html")
+
+    rows = page.locator("main table tbody tr").count()
+    plain, html = copied("main table tbody")
+    assert rows and said in plain and said in html and page.url in plain
+    assert html.count("<tr") == rows and "<table" in html, "it stays a table where it is pasted"
+    assert "<form" not in html and "<svg" not in html
+    assert not re.search(r'href="(?!http)', html), "a link pasted elsewhere still leads here"
+    heading, _html = copied("main h1")
+    assert heading.strip() and said not in heading, "a title is words only"
+    page.goto(addresses(house)["board"])
+    count, _html = copied(".nof")
+    assert said in count and re.search(r"\d+", count)

@@ -58,6 +58,39 @@
     // Whoever stays can press again what led away.
     setTimeout(ready);
   });
+  // What is copied with a count or a table in it leaves with both dates and its address, as what is printed does.
+  document.addEventListener("copy", (event) => {
+    const chosen = document.getSelection();
+    const dates = document.querySelector(".print-head .row");
+    if (event.defaultPrevented || !dates || !chosen.rangeCount || chosen.isCollapsed) return;
+    if (event.target.closest && event.target.closest("input, textarea")) return;
+    const range = chosen.getRangeAt(0);
+    const among = range.commonAncestorContainer;
+    const within = among.nodeType === Node.ELEMENT_NODE ? among : among.parentElement;
+    const copied = document.createElement("div");
+    copied.append(range.cloneContents());
+    if (!within.closest(".nof") && !copied.querySelector(".nof, td")) return;
+    // A copy has no layout: what the reader does not see is left out by name, and links keep their whole address.
+    const unseen = "script, style, svg, input, select, textarea, button, [hidden], .vh, .only-print, " +
+      "details:not([open]) > :not(summary)";
+    for (const one of copied.querySelectorAll(unseen)) one.remove();
+    for (const form of copied.querySelectorAll("form")) form.replaceWith(...form.childNodes);
+    for (const link of copied.querySelectorAll("a[href]")) link.setAttribute("href", link.href);
+    if (within.closest("table") && copied.querySelector("td")) {
+      const table = document.createElement("table");
+      table.append(...copied.childNodes);
+      copied.append(table);
+    }
+    const said = [...dates.children].map((one) => one.textContent.trim().replace(/\s+/g, " ")).join(" · ");
+    for (const line of [said, location.href]) {
+      const paragraph = document.createElement("p");
+      paragraph.textContent = line;
+      copied.append(paragraph);
+    }
+    event.clipboardData.setData("text/plain", `${chosen}\n\n${said}\n${location.href}\n`);
+    event.clipboardData.setData("text/html", copied.innerHTML);
+    event.preventDefault();
+  });
   document.addEventListener("click", (event) => {
     const asked = event.target.closest && event.target.closest("[data-print]");
     if (asked) { event.preventDefault(); window.print(); }

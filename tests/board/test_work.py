@@ -19,12 +19,13 @@ from soichieu.board.queries.history import step
 from soichieu.board.queries.obligation import page_of
 from soichieu.documents.commands import register_document
 from soichieu.ledger import clock, queries
+from soichieu.ledger.commands import define_requirement, open_obligations
 from soichieu.ledger.fold import states as st
 from soichieu.ledger.kinds import SPECS, Kind
 from soichieu.ledger.models import Entry, Obligation
 from soichieu.ledger.queries import Question
 from tests.baselines import assert_query_baseline
-from tests.board.house import NOW, House, build, day, named_histories
+from tests.board.house import BEGINS, NOW, House, build, day, named_histories
 
 Clients = Callable[[str], Client]
 
@@ -125,6 +126,55 @@ def test_what_is_accepted_is_not_offered_to_be_accepted_again(house: House, as_:
     assert post(as_("steering"), of, "reversed", reason="chưa đủ").status_code == 302
     assert post(as_("staff"), of, "claimed").status_code == 302
     assert "accepted" in offered()
+
+
+def test_by_whom_says_the_same_as_what_is_offered_to_each(house: House) -> None:
+    """Of every task: an asker whose unit and role stand in a line of *by whom* is offered just its acts."""
+    of_the_assigner = 0
+    for number in range(len(house.requirements)):
+        task = house.obligation(number, house.offices[0])
+        for key in ("steering", "staff", "office", "second", "observer", "admin", "outside"):
+            asker = house.askers[key]
+            found, cell = queries.obligation(house.operator, task.pk)
+            said = {
+                kind
+                for turn in queries.turns_of(found, cell)
+                if turn.unit_id == asker.unit_id and asker.roles & set(turn.roles)
+                for kind in turn.kinds
+            }
+            assert said == set(queries.acts_for(asker, found, cell)), (number, key)
+            of_the_assigner += key == "steering" and bool(said)
+    assert of_the_assigner
+
+
+def test_whoever_may_do_nothing_reads_by_whom_it_may_be_done(house: House, as_: Clients) -> None:
+    task = house.obligation(7, house.offices[0])
+    page = as_("observer").get(address(task))
+    assert not page.context["acts"]
+    lines = [(one.unit, one.side) for one in page.context["turns"]]
+    assert lines == [("Cục Thiên Đàn", "holder"), ("Cục Thiên Đàn", "holder"), ("Bộ Thử nghiệm", "assigner")]
+    text = page.content.decode()
+    assert '<details class="more turns" open>' in text and "người đứng đầu" in text
+    own = as_("staff").get(address(task)).content.decode()
+    assert '<details class="more turns">' in own
+    house.act("handed", 7, house.offices[0], day("20-11"), choice="cooperator", unit_id=house.offices[1].pk)
+    [asked] = [
+        one for one in queries.turns_of(*queries.obligation(house.operator, task.pk)) if one.side == "cooperator"
+    ]
+    assert asked.unit_id == house.offices[1].pk and asked.kinds == (Kind.HANDED,)
+
+
+def test_of_units_of_which_only_published_facts_are_kept_nobody_is_said_to_write(house: House, as_: Clients) -> None:
+    published = register_document(
+        house.operator, number="118-KH/BK", issuer="Bộ Khác", signed_on=BEGINS, title="Kế hoạch", public=True,
+        published_only=True,
+    )  # fmt: skip
+    one = define_requirement(
+        asker=house.operator, directive=published, code="1", title="Sơ kết", ladder="reviewed", closing="claimed"
+    )
+    [task] = open_obligations(asker=house.operator, requirement=one, unit_ids=[house.outside.pk], happened_on=BEGINS)
+    page = as_("observer").get(address(task))
+    assert page.status_code == 200 and page.context["turns"] == []
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind.values if kind not in (Kind.OPENED, Kind.VOIDED)])

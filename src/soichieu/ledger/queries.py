@@ -22,6 +22,7 @@ from soichieu.ledger.models import Chain, Entry, Obligation, QuotedCount, Requir
 from soichieu.organisation import permissions
 from soichieu.organisation import queries as organisation
 from soichieu.organisation.askers import Asker
+from soichieu.organisation.kinds import Role
 
 Known = Mapping[int, int] | dt.datetime | None
 
@@ -164,16 +165,65 @@ def _said_already(kind: Kind, of: Obligation, cell: Cell) -> bool:
     return kind == Kind.ACKNOWLEDGED and acknowledgement_of(of) is not None
 
 
+def _with_effect(of: Obligation, cell: Cell) -> list[str]:
+    """The kinds of entry that would have an effect in the state of an obligation and say something new; giving it and
+    voiding aside."""
+    state = st.LIFECYCLE.index(cell.lifecycle)
+    return [
+        kind
+        for kind in Kind.values
+        if kind not in (Kind.OPENED, Kind.VOIDED)
+        and any(tb.LIFECYCLE[row, state] != tb.NO_EFFECT for row in _rows_for(kind, of.requirement))
+        and not _said_already(kind, of, cell)
+    ]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it may be: posts with one of ``roles`` in a unit, and the kinds of entry that they may write.
+
+    ``side``: where the unit stands (:mod:`soichieu.organisation.permissions`). ``unit_id`` None: a verifier's unit, any
+    over the holder; or the operator, who gives out what no unit here gave.
+    """
+
+    side: str
+    unit_id: int | None
+    roles: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+def turns_of(of: Obligation, cell: Cell) -> list[Turn]:
+    """Who may write what about an obligation in the state it is in, by the one table: the unit that holds it, a
+    cooperator asked for an opinion, the unit that gave it, verifiers; each with its kinds in their order."""
+    units: dict[str, int | None] = {
+        permissions.HOLDER: cell.holder_id if cell.holder_id is not None else of.unit_id,
+        permissions.ASSIGNER: issuer_of(of.chain),
+        permissions.CHECKER: None,
+    }
+    if cell.clock_with == "cooperator":
+        lines = Entry.objects.filter(obligation=of)
+        asked_last = lines.filter(kind=Kind.HANDED).exclude(position__in=lines.exclude(voids=None).values("voids"))
+        last = asked_last.order_by("-happened_on", "-position").first()
+        holder = units.pop(permissions.HOLDER)
+        units = {permissions.HOLDER: holder, permissions.COOPERATOR: last.unit_id if last else None, **units}
+    kinds = _with_effect(of, cell)
+    found: dict[tuple[str, frozenset[str]], list[str]] = {}
+    for kind in kinds:
+        for side, roles in permissions.GRANTS[kind]:
+            if side in units:
+                found.setdefault((side, roles), []).append(kind)
+    order = list(units)
+    return [
+        Turn(side, units[side], tuple(role for role in Role.values if role in roles), tuple(kinds))
+        for (side, roles), kinds in sorted(found.items(), key=lambda one: order.index(one[0][0]))
+    ]
+
+
 def acts_for(asker: Asker, of: Obligation, cell: Cell) -> list[str]:
     """The kinds of entry that the asker may write about an obligation now *and* that would have an effect in its
     state; what is acknowledged or accepted already is not to be so again."""
-    state = st.LIFECYCLE.index(cell.lifecycle)
     allowed = []
-    for kind in Kind.values:
-        if kind in (Kind.OPENED, Kind.VOIDED):
-            continue
-        if all(tb.LIFECYCLE[row, state] == tb.NO_EFFECT for row in _rows_for(kind, of.requirement)):
-            continue
+    for kind in _with_effect(of, cell):
         verdict = permissions.may(
             asker,
             kind,
@@ -184,7 +234,7 @@ def acts_for(asker: Asker, of: Obligation, cell: Cell) -> list[str]:
             cooperator_ids=asked(of) if kind == Kind.HANDED and cell.clock_with == "cooperator" else (),
             claim=claimant_of(of) if kind == Kind.VERIFIED else None,
         )
-        if verdict.allowed and not _said_already(kind, of, cell):
+        if verdict.allowed:
             allowed.append(str(kind))
     return allowed
 

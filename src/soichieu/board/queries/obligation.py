@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from soichieu.board.queries.history import Line, book_of
+from soichieu.board.words import MAIN_ACTS
 from soichieu.documents.dated import Dates, nodes_of
 from soichieu.documents.models import DocumentCitation, Provision
 from soichieu.ledger import clock, queries
@@ -20,6 +21,7 @@ from soichieu.ledger.queries import Question
 from soichieu.ledger.ties import TieChange, tie_changes, ties_of
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker
+from soichieu.organisation.kinds import Role
 from soichieu.organisation.names import name_of
 
 
@@ -190,3 +192,30 @@ def voidable(asker: Asker, page: Page) -> None:
                 target_act=kind,
             ).allowed
         line.may_void = verdicts[kind]
+
+
+@dataclass
+class Turn:
+    """One line of *by whom*: the unit ("" for a verifier's), the roles on its posts, what they may write."""
+
+    unit: str
+    side: str
+    roles: list[str]
+    acts: list[str]
+
+
+def turns(page: Page) -> list[Turn]:
+    """By whom which act of every day may be written now (DESIGN §7). Of real units of which only published facts are
+    kept nobody writes anything: none."""
+    if page.obligation.chain.directive.published_only:
+        return []
+    found = [
+        (one, [str(Kind(kind).label) for kind in one.kinds if kind in MAIN_ACTS or one.side == permissions.COOPERATOR])
+        for one in queries.turns_of(page.obligation, page.now)
+    ]
+    names = name_of({one.unit_id for one, acts in found if acts and one.unit_id is not None}, clock.today())
+    return [
+        Turn(names.get(one.unit_id or 0, ""), one.side, [str(Role(role).label) for role in one.roles], acts)
+        for one, acts in found
+        if acts
+    ]

@@ -18,7 +18,7 @@ from soichieu.board import links
 from soichieu.board.ask import Ask, with_query
 from soichieu.board.forms import SEPARATOR, ActForm, VoidForm
 from soichieu.board.queries.history import step
-from soichieu.board.queries.obligation import Page, page_of, voidable
+from soichieu.board.queries.obligation import Page, page_of, turns, voidable
 from soichieu.board.words import CUSTODY, MAIN_ACTS
 from soichieu.ledger import clock, queries
 from soichieu.ledger.commands import record, refuse_before_given
@@ -169,6 +169,7 @@ def _shown(request: HttpRequest, ask: Ask, page: Page, asker: Asker, bound: ActF
         "directive": directive,
         "acts": [one for one in acts if one[0] in MAIN_ACTS or one[3]],
         "more_acts": [one for one in acts if one[0] not in MAIN_ACTS and not one[3]],
+        "turns": turns(page),
         "bound": bound,
         "clock": [(CUSTODY[name], days) for name, days in (cell.clock if cell else {}).items() if days],
         "clock_other": sum(cell.clock[name] for name in ("cooperator", "own_head", "deciding_body")) if cell else 0,

@@ -66,7 +66,10 @@ def test_a_day_that_cannot_be_is_refused(cast: Cast, wrong: dict, field: str) ->
 def test_what_is_done_is_not_divided(cast: Cast) -> None:
     """Its parts would make it look open again, and take from n what was counted."""
     (task,) = cast.open("1", closing="claimed", ladder="disseminated")
-    record(asker=cast.staff[0], kind="claimed", happened_on=day("1-3"), obligations=[task.pk])
+    record(
+        asker=cast.staff[0], kind="claimed", happened_on=day("1-3"), obligations=[task.pk],
+        payload={"number": "7/BC-C1"},
+    )  # fmt: skip
     with pytest.raises(Refusal):
         divide(cast, task, happened_on=day("5-3"))
     assert answer(day("1-4")).cell(task.pk).lifecycle == "done"

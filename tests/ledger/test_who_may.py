@@ -20,21 +20,31 @@ from tests.ledger.conftest import SIGNED, Cast, day
 from tests.ledger.test_voided_lines import void
 
 BEGIN = dt.date(2020, 1, 1)
+CHECKED = {"method": "xem hồ sơ", "sample": "1 trên 1"}
 
 
 def on_post(code: str, **rest: object) -> Asker:
     return asker_for_post(Post.objects.get(code=code), **rest)
 
 
+def verify(asker: Asker, task: Obligation, on: str) -> None:
+    record(
+        asker=asker, kind="verified", choice="confirmed", happened_on=day(on), obligations=[task.pk], payload=CHECKED
+    )
+
+
 def refuses_to_verify(asker: Asker, task: Obligation) -> None:
     assert "verified" not in queries.acts_for(asker, *queries.obligation(asker, task.pk))
     with pytest.raises(Forbidden):
-        record(asker=asker, kind="verified", choice="confirmed", happened_on=day("1-11"), obligations=[task.pk])
+        verify(asker, task, "1-11")
 
 
 def claimed(cast: Cast) -> Obligation:
     (task,) = cast.open("1", closing="claimed", ladder="disseminated")
-    record(asker=on_post("can-bo-1"), kind="claimed", happened_on=day("1-3"), obligations=[task.pk])
+    record(
+        asker=on_post("can-bo-1"), kind="claimed", happened_on=day("1-3"), obligations=[task.pk],
+        payload={"number": "7/BC-C1"},
+    )  # fmt: skip
     return task
 
 
@@ -50,7 +60,7 @@ def test_whoever_acts_for_a_verifier_verifies_nothing_of_the_own_unit(cast: Cast
     refuses_to_verify(on_post("pho-cuc-1", on_behalf_of=principal), task)
     other = on_post("pho-cuc-2", on_behalf_of=principal)
     assert "verified" in queries.acts_for(other, *queries.obligation(other, task.pk))
-    record(asker=other, kind="verified", choice="confirmed", happened_on=day("2-3"), obligations=[task.pk])
+    verify(other, task, "2-3")
 
 
 def test_whoever_claimed_verifies_on_no_other_post_either(cast: Cast) -> None:
@@ -59,9 +69,7 @@ def test_whoever_claimed_verifies_on_no_other_post_either(cast: Cast) -> None:
     task = claimed(cast)
     refuses_to_verify(on_post("kiem-chung"), task)
     appoint(asker=cast.operator, post=Post.objects.get(code="kiem-chung"), person="Trần Thị Bình", on=day("1-5"))
-    record(
-        asker=on_post("kiem-chung"), kind="verified", choice="confirmed", happened_on=day("2-5"), obligations=[task.pk]
-    )
+    verify(on_post("kiem-chung"), task, "2-5")
 
 
 def test_a_claim_that_was_voided_makes_nobody_else_the_claimant(cast: Cast) -> None:

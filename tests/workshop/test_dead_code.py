@@ -21,6 +21,7 @@ CALLS_NOTHING = {
 KEPT = {
     "forget_columns": "tests put what a process keeps aside",
     "forget_cuts": "tests put what a process keeps aside",
+    "forget_names": "tests put what a process keeps aside",
     "forget_decided": "tests put what a process keeps aside",
     "forget_waiting": "tests put what a process keeps aside",
     "routes": "the table of permissions walks all addresses with it",

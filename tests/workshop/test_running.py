@@ -13,7 +13,7 @@ from soichieu.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
-READ = re.compile(r"""environ(?:\.get\(|\[)\s*["'](SOICHIEU_\w+|DATABASE_URL)["']""")
+READ = re.compile(r"""(?:environ(?:\.get\(|\[)\s*|envvar=)["'](SOICHIEU_\w+|DATABASE_URL)["']""")
 SHOWN = re.compile(r"^soichieu (.+?)(?:\s{2,}#.*)?$", re.M)
 
 

@@ -158,7 +158,7 @@ def _rows_for(kind: str, requirement: Requirement) -> list[int]:
     return [tb.ROW[name] for name in names]
 
 
-def _said_already(kind: Kind, of: Obligation, cell: Cell) -> bool:
+def _said_already(kind: str, of: Obligation, cell: Cell) -> bool:
     """Whether a line of this kind would say again what stands. What an act closed may still be accepted once."""
     if kind == Kind.ACCEPTED:
         return cell.lifecycle == "done" and cell.verification in ("accepted", "verified")

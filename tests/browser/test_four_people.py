@@ -169,7 +169,7 @@ def give_out(page: Any, screenshot: Callable[..., None]) -> None:
     """Its points are proposed; one is given a deadline, addressed by a rule, confirmed and given out."""
     page.get_by_role("link", name="Yêu cầu và đơn vị được giao").click()
     page.get_by_role("button", name="Đề xuất yêu cầu từ văn bản").click()
-    page.get_by_text("Đã đề xuất 106 yêu cầu").wait_for()
+    page.get_by_text("Đã đề xuất 112 yêu cầu").wait_for()
     page.get_by_role("searchbox").fill("xay dung ke hoach trien khai chuong trinh hanh dong cua chinh phu")
     page.get_by_role("button", name="Lọc").click()
     page.locator(".list-said .pill").wait_for()
@@ -223,7 +223,8 @@ def work(page: Any, tmp_path: Path, screenshot: Callable[..., None]) -> None:
 
 
 def sign(page: Any, address: str, tmp_path: Path, screenshot: Callable[..., None]) -> None:
-    """The head signed on paper; here number, date and file are registered. The task waits for the steering office."""
+    """The head signed on paper; here number, date and file are registered. What was asked for is a plan: issuing it
+    closes the task."""
     page.goto(address)
     page.get_by_role("link", name="Trả lời bằng kế hoạch").click()
     page.get_by_label("Số, ký hiệu").first.fill("15/KH-CCN")
@@ -234,16 +235,16 @@ def sign(page: Any, address: str, tmp_path: Path, screenshot: Callable[..., None
     screenshot(page, "four-11-answer", full=False)
     page.get_by_role("button", name="Ghi kế hoạch vào sổ").click()
     page.get_by_text("Đã ghi 15/KH-CCN").wait_for()
-    page.locator(".title").get_by_text("Chờ xác nhận").wait_for()
+    page.locator(".title").get_by_text("Hoàn thành", exact=True).wait_for()
     screenshot(page, "four-12-answered", full=False)
 
 
 def accept(page: Any, address: str, screenshot: Callable[..., None]) -> None:
-    """The steering office takes it, on papers."""
+    """The steering office confirms it, on papers."""
     page.goto(address)
     act(page, "accepted")
     send(page, "accepted", "xác nhận hoàn thành")
-    page.locator(".title").get_by_text("Hoàn thành", exact=True).wait_for()
+    page.locator(".title").get_by_text("Đã xác nhận").wait_for()
     screenshot(page, "four-13-accepted", full=False)
 
 

@@ -75,7 +75,8 @@ def due_in(sentence: str, signed_on: date | None) -> Due:
         said += [
             found[0].strip() for found in pattern.finditer(text) if not any(found[0].strip() in one for one in said)
         ]
-    if not standing and last is None and (found := _STANDING.search(text)):
+    # "Xây dựng kế hoạch …; định kỳ công bố kết quả": what is done first is done once.
+    if not standing and last is None and (found := _STANDING.search(text.partition(";")[0])):
         standing = True
         said = said or [found["how"] or found["often"]]
     return Due(last, "; ".join(dict.fromkeys(said)), standing and last is None)

@@ -22,6 +22,8 @@ from soichieu.board.ask import Ask
 from soichieu.board.queries.changes import learnt_later
 from soichieu.board.queries.cut import cut_of
 from soichieu.board.queries.grid import grid_of
+from soichieu.documents.commands import register_document
+from soichieu.ledger.commands import define_requirement, open_obligations
 from soichieu.ledger.kinds import Kind
 from soichieu.ledger.models import Obligation
 from soichieu.ledger.queries import Question
@@ -29,7 +31,7 @@ from soichieu.organisation.askers import Asker
 from soichieu.web.dates import TwoDates
 from soichieu.web.heat import sign_of
 from tests.baselines import assert_query_baseline
-from tests.board.house import NOW, House, day
+from tests.board.house import BEGINS, NOW, House, day
 
 Clients = Callable[[str], Client]
 
@@ -106,6 +108,20 @@ def test_others_read_in_official_order_and_the_steering_office_worst_first(house
     worst = grid_of(cut, ask(house.operator, sort="worst"))
     overdue = [row.overdue for row in worst.rows]
     assert overdue == sorted(overdue, reverse=True)
+
+
+def test_where_only_standing_tasks_are_given_the_board_does_not_say_that_nothing_is(house: House, as_: Clients) -> None:
+    other = register_document(
+        house.operator, number="21/CV-BTN", issuer="Bộ Thử nghiệm", signed_on=BEGINS, title="Thường xuyên", public=True
+    )
+    one = define_requirement(
+        asker=house.operator, directive=other, code="1", title="Theo dõi", ladder="carried_out", closing="accepted",
+        standing=True,
+    )  # fmt: skip
+    open_obligations(asker=house.operator, requirement=one, unit_ids=[house.offices[0].pk], happened_on=BEGINS)
+    page = as_("steering").get(reverse("board:board", args=[other.pk]), {"as_at": "31-7-2025"}).content.decode()
+    assert "chưa giao nhiệm vụ nào" not in page
+    assert "1 nhiệm vụ thường xuyên, tính riêng" in page and 'class="note aside-line"' in page
 
 
 def test_standing_requirements_are_beside_and_not_in_n(house: House) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from django.utils.formats import number_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from soichieu.board.queries.cut import Cut
@@ -148,8 +148,9 @@ def _foremost(steps: list[Step]) -> list[Step]:
     return [step for step in steps if step.ladder in chosen]
 
 
-def headline(steps: list[Step]) -> str:
-    """The board in one sentence: the ladders that have a count, in their order."""
+def headline(steps: list[Step], standing: int = 0) -> str:
+    """The board in one sentence: the ladders that have a count, in their order. ``standing``: how many standing tasks
+    are counted beside them; where nothing else was given they are not passed over."""
     said, missing = [], 0
     for step in _foremost(steps):
         count = step.counted
@@ -173,4 +174,8 @@ def headline(steps: list[Step]) -> str:
         return _("No published data on %(n)s tasks given") % {"n": figure(missing)}
     if any(step.quoted for step in steps):
         return _("Only counts that sources give")
+    if standing:
+        return ngettext("%(n)s standing task, counted beside", "%(n)s standing tasks, counted beside", standing) % {
+            "n": figure(standing)
+        }
     return _("No task is given yet by this day")

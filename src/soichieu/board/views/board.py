@@ -84,7 +84,7 @@ def _line(asker: Asker, directive: Document, ask: Ask, data: Mapping[str, str]) 
         "issuer": directive.issuer,
         "title": directive.title,
         "url": with_query(reverse("board:board", args=[directive.pk]), ask.dates(data)),
-        "said": headline(steps),
+        "said": headline(steps, cut.count_standing().of),
         "overdue": None if unknown else own.overdue,
         "quoted": quoted[0] if len(quoted) == 1 else None,
     }
@@ -125,7 +125,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponseBase:
         "directive": directive,
         "cut": cut,
         "steps": steps,
-        "headline": headline(steps),
+        "headline": headline(steps, cut.count_standing().of),
         "overdue": cut.count().overdue,
         "standing": cut.count_standing(),
         "standing_waits": cut.count_standing().submitted + cut.count_standing().awaiting_confirmation,

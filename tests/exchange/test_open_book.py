@@ -100,6 +100,52 @@ def test_what_the_book_knows_better_is_left_alone(house, directive, tracked):
     assert ledger.obligation(house.operator, claim.obligation_id)[1].lifecycle == "returned"
 
 
+def done_of_unit_one(sheet, done_on):
+    return sheet([HEAD, [1, "Xây dựng kế hoạch thử", "Cục Số 1", "30/6/2025", "Đã hoàn thành", done_on]])
+
+
+def test_what_was_returned_is_claimed_again_by_a_later_sheet_with_a_later_day(house, directive, sheet, tracked):
+    from soichieu.ledger.commands import record
+
+    taken(house, directive, tracked)
+    claim = Entry.objects.get(kind="claimed")
+    record(
+        asker=house.operator, kind="returned", obligations=[claim.obligation_id], happened_on=DAY,
+        payload={"reason": "thiếu tài liệu"},
+    )  # fmt: skip
+    later = dt.date(2025, 8, 1)
+    # The same day once more, and a day before the return: neither says anything of what came after it.
+    for day in ("25/6/2025", "10/7/2025"):
+        (row,) = ready(house, directive, done_of_unit_one(sheet, day), as_at=later).rows
+        assert (row.kind, row.why_not) == ("", "đã nhập từ bảng trước")
+    assert taken(house, directive, done_of_unit_one(sheet, "30/7/2025"), as_at=later)["claimed"] == 1
+    cell = ledger.obligation(house.operator, claim.obligation_id)[1]
+    assert (cell.lifecycle, cell.claim_day, cell.flagged) == ("awaiting_confirmation", dt.date(2025, 7, 30), 0)
+    assert not any(taken(house, directive, done_of_unit_one(sheet, "30/7/2025"), as_at=later).values())
+
+
+def test_a_voided_claim_comes_again_with_another_day_and_not_by_the_same_sheet(house, directive, sheet, tracked):
+    from soichieu.ledger.commands import record
+
+    taken(house, directive, tracked)
+    claim = Entry.objects.get(kind="claimed")
+    record(
+        asker=house.operator, kind="voided", obligations=[claim.obligation_id], happened_on=DAY, voids=claim.position,
+        payload={"reason": "nhầm đơn vị"},
+    )  # fmt: skip
+    assert not any(taken(house, directive, tracked).values())
+    assert taken(house, directive, done_of_unit_one(sheet, "20/6/2025"))["claimed"] == 1
+    cell = ledger.obligation(house.operator, claim.obligation_id)[1]
+    assert (cell.lifecycle, cell.claim_day, cell.flagged) == ("awaiting_confirmation", dt.date(2025, 6, 20), 0)
+
+
+def test_a_later_sheet_that_says_the_same_writes_nothing_and_says_so(house, directive, sheet, tracked):
+    taken(house, directive, tracked)
+    same = sheet([HEAD, [1, "Xây dựng kế hoạch thử", "Cục Số 2", "30/6/2025", "Đang thực hiện", None]])
+    (row,) = ready(house, directive, same, as_at=dt.date(2025, 8, 1)).rows
+    assert (row.kind, row.why_not) == ("", "đã nhập từ bảng trước")
+
+
 def test_heads_are_found_wherever_they_stand_in_either_language(sheet):
     for head in (
         ["No.", "Task", "Lead unit", "Due date", "Status"],

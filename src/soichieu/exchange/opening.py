@@ -13,51 +13,21 @@ from django.utils.translation import gettext as _
 from soichieu.directives.addressees import Finder
 from soichieu.documents.errors import BadSheet, Fault
 from soichieu.documents.models import Document
-from soichieu.exchange.tracking import DONE, STARTED, SUBMITTED, Line, Tracking
-from soichieu.language.text import comparison_key
+from soichieu.exchange.planning import KINDS, Known, Planned, planned
+from soichieu.exchange.tracking import Line, Tracking
 from soichieu.ledger import clock
 from soichieu.ledger.append import Draft, append
 from soichieu.ledger.commands import confirm_requirement, define_requirement, edit_requirement, open_obligations
 from soichieu.ledger.commands.requirements import open_chain
 from soichieu.ledger.errors import Forbidden
-from soichieu.ledger.fold import answer_for
 from soichieu.ledger.kinds import Given, Kind
-from soichieu.ledger.models import Chain, Entry, Obligation, Requirement
+from soichieu.ledger.models import Chain, Obligation, Requirement
 from soichieu.ledger.proposals import closing_of, ladder_of
 from soichieu.ledger.sources import Source
-from soichieu.ledger.standing import are_given
 from soichieu.organisation import permissions
 from soichieu.organisation.addressees import AddresseeRule
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.queries import UnitView
-
-# What a status writes, and in which lifecycles that says something new.
-KINDS = {DONE: Kind.CLAIMED, STARTED: Kind.STARTED, SUBMITTED: Kind.SUBMITTED}
-_BEFORE = frozenset({"absent", "not_started", "no_published_data", "in_progress", "submitted", "returned"})
-EFFECTIVE = {
-    Kind.CLAIMED: _BEFORE,
-    Kind.SUBMITTED: _BEFORE - {"submitted"},
-    Kind.STARTED: frozenset({"absent", "not_started", "no_published_data", "returned"}),
-}
-
-
-@dataclass(frozen=True)
-class Planned:
-    """One row of the sheet and what it will write. ``kind`` empty: nothing but the obligation itself, if that.
-
-    ``requirement``: code of the one that stands already, or empty for a new one. ``new`` says that the unit does not
-    owe it yet; ``why_not`` says why the status writes nothing.
-    """
-
-    line: Line
-    unit: UnitView
-    code: str
-    requirement: str
-    new: bool
-    kind: str
-    happened_on: dt.date
-    certain: bool
-    why_not: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +82,7 @@ def prepare(
     chain = Chain.objects.filter(directive=directive).first()
     line_of = chain.line if chain else "sector"
     finders = [Finder.for_directive(directive, on, line_of) for on in dict.fromkeys((day, directive.signed_on, today))]
-    known = _Known.of(directive)
+    known = Known.of(directive)
     seen: dict[tuple[str, int], Line] = {}
     drafts: list[tuple[Line, UnitView, str, str]] = []
     for line in tracking.lines:
@@ -137,7 +107,7 @@ def prepare(
     _check_rights(asker, directive, line_of, drafts, faults)
     if faults:
         raise BadSheet(faults)
-    return Opening(directive, name, day, tracking, tuple(_planned(drafts, directive, day)))
+    return Opening(directive, name, day, tracking, tuple(planned(drafts, directive, day)))
 
 
 def _unit(line: Line, finders: Sequence[Finder], faults: list[Fault]) -> UnitView | None:
@@ -210,69 +180,6 @@ def _check_rights(
             )
 
 
-@dataclass
-class _Known:
-    """The requirements that a directive has, and the codes that the sheet's tasks get."""
-
-    by_title: dict[str, Requirement]
-    codes: set[str]
-    given: dict[str, str]
-
-    @classmethod
-    def of(cls, directive: Document) -> _Known:
-        found = list(Requirement.objects.filter(directive=directive).exclude(status=Requirement.Status.DROPPED))
-        codes = set(Requirement.objects.filter(directive=directive).values_list("code", flat=True))
-        return cls({comparison_key(one.title): one for one in found}, codes, {})
-
-    def code_of(self, line: Line) -> tuple[str, str]:
-        """(code, the same when it stands already else empty) of a line's task. One task in many rows has one code."""
-        key = comparison_key(line.task)
-        there = self.by_title.get(key)
-        if there is not None:
-            return there.code, there.code
-        if key not in self.given:
-            wanted = line.number if line.number and line.number not in self.codes else ""
-            count = len(self.given) + 1
-            while not wanted or wanted in self.codes:
-                wanted = f"S{count}"
-                count += 1
-            self.codes.add(wanted)
-            self.given[key] = wanted
-        return self.given[key], ""
-
-
-def _owed(directive: Document) -> dict[tuple[str, int], int]:
-    """(code, unit) → the obligation that stands already."""
-    there = are_given(Obligation.objects.filter(requirement__directive=directive, period="", part_of=None))
-    return {(code, unit): pk for pk, code, unit in there.values_list("pk", "requirement__code", "unit_id")}
-
-
-def _planned(drafts: Sequence[tuple[Line, UnitView, str, str]], directive: Document, as_at: dt.date) -> list[Planned]:
-    """Each row against what stands in the book: what is new, and what the status would still change."""
-    owed = _owed(directive)
-    mine = [owed[code, unit.id] for _line, unit, code, _there in drafts if (code, unit.id) in owed]
-    state = answer_for(mine, clock.today()) if mine else None
-    told = set(
-        Entry.objects.filter(obligation__in=mine, source_room="ledger", source_kind="sheet").values_list(
-            "obligation_id", "kind"
-        )
-    )
-    rows = []
-    for line, unit, code, there in drafts:
-        pk = owed.get((code, unit.id))
-        kind = str(KINDS.get(line.status, ""))
-        why = ""
-        if kind and pk is not None and state is not None:
-            if (pk, kind) in told:
-                kind, why = "", _("taken over from a sheet before")
-            elif state.cell(pk).lifecycle not in EFFECTIVE[Kind(kind)]:
-                kind, why = "", _("the book is further than the sheet")
-        day = line.done_on if line.status == DONE and line.done_on else as_at
-        given = line.given_on or directive.signed_on
-        rows.append(Planned(line, unit, code, there, pk is None, kind, max(day, given), line.done_on is not None, why))
-    return rows
-
-
 @transaction.atomic
 def take_over(*, asker: Asker, opening: Opening, evidence: str) -> Mapping[str, int]:
     """Write the opening balance: requirements, obligations, and *claimed* at most, each line with its sheet and cell.
@@ -287,7 +194,7 @@ def take_over(*, asker: Asker, opening: Opening, evidence: str) -> Mapping[str, 
     Chain.objects.select_for_update().get(pk=chain.pk)
     # Between the preview and now others may have written: what is planned is read again under the lock.
     drafts = [(row.line, row.unit, row.code, row.requirement) for row in opening.rows]
-    rows = _planned(drafts, directive, opening.as_at)
+    rows = planned(drafts, directive, opening.as_at)
     stem = PurePosixPath(opening.name).name
     obligations: dict[tuple[str, int], int] = {}
     requirements = _requirements(asker, directive, rows)

@@ -192,8 +192,10 @@ def take_over(*, asker: Asker, opening: Opening, evidence: str) -> Mapping[str, 
     directive = opening.directive
     chain = open_chain(directive=directive)
     Chain.objects.select_for_update().get(pk=chain.pk)
-    # Between the preview and now others may have written: what is planned is read again under the lock.
-    drafts = [(row.line, row.unit, row.code, row.requirement) for row in opening.rows]
+    # Between the preview and now others may have written: what is planned is read again under the lock, the codes
+    # too, for another sheet may have taken a number for a task of its own.
+    known = Known.of(directive)
+    drafts = [(row.line, row.unit, *known.code_of(row.line)) for row in opening.rows]
     rows = planned(drafts, directive, opening.as_at)
     stem = PurePosixPath(opening.name).name
     obligations: dict[tuple[str, int], int] = {}

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from soichieu.ledger import queries
 from soichieu.ledger.commands import allocate_parts, record
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.fold import answer
@@ -61,6 +62,25 @@ def test_a_day_that_cannot_be_is_refused(cast: Cast, wrong: dict, field: str) ->
     with pytest.raises(Refusal) as refused:
         divide(cast, task, parts=[(unit.pk, due) for unit in cast.units[1:]], **wrong)
     assert refused.value.field == field
+
+
+def test_what_is_offered_about_a_whole_is_what_has_effect_in_its_own_state(cast: Cast) -> None:
+    """Shown is the state of its parts; a line about the whole meets the state of the whole."""
+    (task,) = cast.open("1")
+    record(asker=cast.staff[0], kind="claimed", obligations=[task.pk], happened_on=day("1-3"))
+    parts = divide(cast, task)
+    found, cell = queries.obligation(cast.operator, task.pk)
+    assert (cell.lifecycle, cell.own_lifecycle) == ("not_started", "awaiting_confirmation")
+    offered = queries.acts_for(cast.operator, found, cell)
+    assert {"accepted", "returned"} <= set(offered) and "started" not in offered
+    assert set(offered) == {kind for turn in queries.turns_of(found, cell) for kind in turn.kinds}
+    record(asker=cast.steering, kind="accepted", obligations=[task.pk], happened_on=day("2-3"))
+    found, cell = queries.obligation(cast.operator, task.pk)
+    assert (cell.own_lifecycle, cell.own_verification, cell.flagged) == ("done", "accepted", 0)
+    assert "accepted" not in queries.acts_for(cast.operator, found, cell)
+    # A part, and what is not divided, has no other state than the one it shows.
+    part = answer(day("1-4")).cell(parts[0].pk)
+    assert (part.own_lifecycle, part.own_verification) == (part.lifecycle, part.verification)
 
 
 def test_what_is_done_is_not_divided(cast: Cast) -> None:

@@ -158,22 +158,28 @@ def _rows_for(kind: str, requirement: Requirement) -> list[int]:
     return [tb.ROW[name] for name in names]
 
 
+def takes_effect(kind: str, requirement: Requirement, cell: Cell) -> bool:
+    """Whether a line of a kind, with a paper behind it or none, would have an effect about a task of a requirement as
+    it stands: by its own lines, not by what a whole in parts shows."""
+    state = st.LIFECYCLE.index(cell.own_lifecycle)
+    return any(tb.LIFECYCLE[row, state] != tb.NO_EFFECT for row in _rows_for(kind, requirement))
+
+
 def _said_already(kind: str, of: Obligation, cell: Cell) -> bool:
     """Whether a line of this kind would say again what stands. What an act closed may still be accepted once."""
     if kind == Kind.ACCEPTED:
-        return cell.lifecycle == "done" and cell.verification in ("accepted", "verified")
+        return cell.own_lifecycle == "done" and cell.own_verification in ("accepted", "verified")
     return kind == Kind.ACKNOWLEDGED and acknowledgement_of(of) is not None
 
 
 def _with_effect(of: Obligation, cell: Cell) -> list[str]:
     """The kinds of entry that would have an effect in the state of an obligation and say something new; giving it and
     voiding aside."""
-    state = st.LIFECYCLE.index(cell.lifecycle)
     return [
         kind
         for kind in Kind.values
         if kind not in (Kind.OPENED, Kind.VOIDED)
-        and any(tb.LIFECYCLE[row, state] != tb.NO_EFFECT for row in _rows_for(kind, of.requirement))
+        and takes_effect(kind, of.requirement, cell)
         and not _said_already(kind, of, cell)
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,9 @@ class Cell:
     directly: bool
     request: str
     flagged: int
+    own_lifecycle: str
+    """The lifecycle and verification by its own lines, which a further line meets; a whole in parts shows others."""
+    own_verification: str
 
 
 @dataclass
@@ -44,7 +47,8 @@ class Answer:
     """Arrays with one element an obligation, in the order of ``columns.ids``; codes as in :mod:`.states`.
 
     ``clock`` has five columns of days (:data:`.states.HOLDERS`). Wholes that are allocated in parts show their
-    governing part (``docs/ledger.md`` section 7); holder, clocks, request and flags stay their own.
+    governing part (``docs/ledger.md`` section 7); holder, clocks, request and flags stay their own. ``own``: of such a
+    whole (row) lifecycle and verification by its own lines.
     """
 
     columns: Columns
@@ -66,6 +70,7 @@ class Answer:
     directly: np.ndarray
     request: np.ndarray
     flagged: np.ndarray
+    own: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def cell(self, obligation_id: int) -> Cell:
         """One obligation in words."""
@@ -75,6 +80,7 @@ class Answer:
         """The obligation in a row of the columns, in words."""
         holder = int(self.holder[row])
         clock_with = int(self.clock_with[row])
+        own_lifecycle, own_verification = self.own.get(int(row), (self.lifecycle[row], self.verification[row]))
         return Cell(
             obligation_id=int(self.columns.ids[row]),
             lifecycle=st.LIFECYCLE[self.lifecycle[row]],
@@ -93,6 +99,8 @@ class Answer:
             directly=bool(self.directly[row]),
             request=st.REQUESTS[self.request[row]],
             flagged=int(self.flagged[row]),
+            own_lifecycle=st.LIFECYCLE[own_lifecycle],
+            own_verification=st.VERIFICATION[own_verification],
         )
 
 
@@ -193,6 +201,7 @@ def _govern(result: Answer) -> None:
             left = mine[~out]
             order = np.lexsort((left, -result.claim[left].astype(np.int64), _RANK[result.lifecycle[left]]))
             governing = left[order[0]]
+        result.own[int(whole)] = (int(result.lifecycle[whole]), int(result.verification[whole]))
         for name in _SHOWN:
             column = getattr(result, name)
             column[whole] = column[governing]

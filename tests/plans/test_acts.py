@@ -11,6 +11,7 @@ from soichieu.documents import files, rights
 from soichieu.documents.commands import register_document
 from soichieu.documents.models import Document
 from soichieu.ledger import queries as ledger
+from soichieu.ledger.commands import define_requirement, open_obligations, record
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.models import Entry
 from soichieu.ledger.sources import resolver_of
@@ -76,6 +77,27 @@ def test_it_goes_up_comes_back_goes_up_and_is_approved(house, written):
     assert queries.open_acts(house.askers["steering"]) == queries.open_acts(house.askers["staff"]) == queries.Open()
     # The unit sees the superior's document, for it has received it.
     assert rights.visible_documents(house.askers["staff"]).filter(pk=facts.document_id).exists()
+
+
+def test_a_task_that_waits_for_confirmation_is_not_offered_to_be_answered(house, written, directive):
+    requirement = define_requirement(
+        asker=house.operator, directive=directive, code="9", title="Xây dựng kế hoạch 9", ladder="made_concrete",
+        closing="accepted",
+    )  # fmt: skip
+    (task,) = open_obligations(
+        asker=house.operator, requirement=requirement, unit_ids=[house.units[0].pk], happened_on=DAY
+    )
+
+    def offered():
+        return [one.obligation for one in queries.tasks_to_answer(house.askers["clerk"], written, {directive.pk})]
+
+    assert task in offered()
+    record(asker=house.operator, kind="issued", obligations=[task.pk], happened_on=DAY, payload={"number": "01/KH-CS1"})
+    assert ledger.obligation(house.operator, task.pk)[1].lifecycle == "awaiting_confirmation"
+    assert task not in offered()
+    with pytest.raises(Refusal, match="không nhận trả lời"):
+        approve(house, written, obligations=[task.pk])
+    assert not PlanAct.objects.exists()
 
 
 def test_the_registered_plan_discharges_its_task_by_act(house, written, tasks, directive):

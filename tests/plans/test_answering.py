@@ -13,9 +13,10 @@ from django.urls import reverse
 from soichieu.documents import files
 from soichieu.documents.models import Document
 from soichieu.ledger import queries as ledger
+from soichieu.ledger.commands import record
 from soichieu.ledger.errors import Forbidden, Refusal
 from soichieu.ledger.models import Entry, Obligation
-from soichieu.ledger.sources import resolver_of
+from soichieu.ledger.sources import by_telephone, resolver_of
 from soichieu.ledger.verification import verify
 from soichieu.plans import commands
 from soichieu.plans.models import Answer
@@ -61,9 +62,46 @@ def test_one_plan_may_answer_two_tasks_but_none_twice(house, tasks):
     assert Answer.objects.count() == 2
     with pytest.raises(Refusal):
         answer(house, tasks["1"][0])
+    record(
+        asker=house.operator, kind="returned", obligations=[tasks["2"][0].pk], happened_on=DAY,
+        payload={"reason": "thiếu phụ lục"},
+    )  # fmt: skip
     with pytest.raises(Refusal) as refused:
         answer(house, tasks["2"][0])
     assert refused.value.field == "number"
+
+
+def test_what_waits_for_confirmation_takes_no_second_answer_and_the_page_says_so(client, house, tasks):
+    task = tasks["2"][0]
+    answer(house, task)
+    with pytest.raises(Refusal, match="không nhận trả lời"):
+        answer(house, task, number="08/KH-CS1")
+    assert Answer.objects.count() == 1 and not Document.objects.filter(number="08/KH-CS1").exists()
+    assert cell_of(house, task).flagged == 0
+    client.force_login(house.accounts["staff"])
+    page = client.get(reverse("plans:answer", args=[task.pk]))
+    assert page.context["closed"] and 'name="signed_on"' not in page.content.decode()
+
+
+def test_what_an_issued_document_closes_takes_it_also_while_a_call_waits_for_confirmation(house, tasks):
+    task = tasks["1"][0]
+    record(
+        asker=house.operator, kind="issued", obligations=[task.pk], happened_on=DAY, payload={"number": "07/KH-CS1"},
+        source=by_telephone("Văn thư Cục Số 1"),
+    )  # fmt: skip
+    assert cell_of(house, task).lifecycle == "awaiting_confirmation"
+    answer(house, task)
+    assert cell_of(house, task).lifecycle == "done"
+
+
+def test_what_is_submitted_and_is_not_closed_by_it_is_not_carried_out_directly(house, directive, tasks):
+    task = tasks["2"][0]
+    record(asker=house.operator, kind="submitted", obligations=[task.pk], happened_on=DAY)
+    with pytest.raises(Refusal, match="không nhận trả lời"):
+        commands.carry_out_directly(
+            asker=house.askers["staff"], obligation_id=task.pk, document=directive, happened_on=DAY
+        )
+    assert cell_of(house, task).flagged == 0
 
 
 def test_what_is_older_than_the_task_is_no_answer(house, tasks):

@@ -32,9 +32,6 @@ from soichieu.plans.sources import source_of
 from soichieu.reading import UnreadableFile
 from soichieu.web.dates import write_day
 
-CLOSED = frozenset({"absent", "done", "suspended", "waived", "superseded"})
-"""Lifecycles in which an answer would have no effect in the book."""
-
 
 @dataclass(frozen=True)
 class Answered:
@@ -71,7 +68,7 @@ def answer_with_plan(
     ``Obligation.DoesNotExist``.
     """
     obligation, cell = task_under_lock(asker, obligation_id)
-    holder = open_to_answer(obligation, cell.lifecycle, cell.holder_id, signed_on, "signed_on")
+    holder = open_to_answer(obligation, cell, Kind.ISSUED, signed_on, "signed_on")
     require(asker, obligation, holder, Kind.ISSUED)
     require(asker, obligation, holder, "register_plan")
     if kind not in Answer.Kind.values:
@@ -117,7 +114,7 @@ def carry_out_directly(
     ``document``: the superior's, which the asker must see. Closes *made concrete* by act, counted apart from own plans.
     """
     obligation, cell = task_under_lock(asker, obligation_id)
-    holder = open_to_answer(obligation, cell.lifecycle, cell.holder_id, happened_on, "happened_on")
+    holder = open_to_answer(obligation, cell, Kind.RESPONDED, happened_on, "happened_on")
     require(asker, obligation, holder, Kind.RESPONDED)
     rights.require_see(asker, document)
     if document.issuer_unit_id == holder:
@@ -150,9 +147,9 @@ def task_under_lock(asker: Asker, obligation_id: int) -> tuple[Obligation, Cell]
     return ledger_queries.obligation(asker, obligation_id)
 
 
-def open_to_answer(obligation: Obligation, lifecycle: str, holder: int | None, day: dt.date, field: str) -> int:
-    """The unit that holds the task; raises when an answer of this day would have no effect."""
-    if lifecycle in CLOSED:
+def open_to_answer(obligation: Obligation, cell: Cell, kind: str, day: dt.date, field: str) -> int:
+    """The unit that holds the task; raises when an answer that writes ``kind`` on this day would have no effect."""
+    if not ledger_queries.takes_effect(kind, obligation.requirement, cell):
         raise Refusal(_("In its present state this task takes no answer: look at its lines first."))
     opened = given_on([obligation.pk]).get(obligation.pk)
     if opened is not None and day < opened:
@@ -161,7 +158,7 @@ def open_to_answer(obligation: Obligation, lifecycle: str, holder: int | None, d
             % {"day": write_day(opened)},
             field=field,
         )
-    return holder if holder is not None else obligation.unit_id
+    return cell.holder_id if cell.holder_id is not None else obligation.unit_id
 
 
 def require(asker: Asker, obligation: Obligation, holder: int, act: str) -> None:

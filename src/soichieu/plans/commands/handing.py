@@ -39,12 +39,12 @@ def write_submitted(asker: Asker, act: PlanAct, obligations: Sequence[int]) -> l
                 % words,
                 field="obligations",
             )
-        if cell.lifecycle not in SUBMITTABLE:
+        if cell.own_lifecycle not in SUBMITTABLE:
             raise Refusal(
                 _("Task %(code)s of %(number)s waits for an answer already, or takes none. Leave it out.") % words,
                 field="obligations",
             )
-        open_to_answer(obligation, cell.lifecycle, cell.holder_id, act.happened_on, "happened_on")
+        open_to_answer(obligation, cell, Kind.SUBMITTED, act.happened_on, "happened_on")
     to = name_of([act.with_unit_id], act.happened_on)[act.with_unit_id] if act.with_unit_id is not None else ""
     return _append(asker, act, Kind.SUBMITTED, wanted, {"to": to})
 

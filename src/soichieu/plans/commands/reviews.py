@@ -208,7 +208,7 @@ def register_review(
     obligation, cell = task_under_lock(asker, obligation_id)
     if obligation.requirement.ladder != Ladder.HELD_UP:
         raise Refusal(_("This task does not ask to hold what is in force against the light."), field="obligation")
-    holder = open_to_answer(obligation, cell.lifecycle, cell.holder_id, signed_on, "signed_on")
+    holder = open_to_answer(obligation, cell, Kind.CLAIMED, signed_on, "signed_on")
     require(asker, obligation, holder, Kind.CLAIMED)
     require_judge(asker, holder)
     if on > signed_on:

@@ -24,8 +24,6 @@ from soichieu.plans.models import Answer, Plan, PlanAct
 from soichieu.plans.queries.editions import sees_drafts
 from soichieu.plans.sources import ACT, ROOM
 
-# Lifecycles in which an answer would have no effect in the book.
-_CLOSED = frozenset({"absent", "done", "suspended", "waived", "superseded"})
 SUBMITTABLE = frozenset({"not_started", "no_published_data", "in_progress", "returned"})
 """Lifecycles in which the line *submitted* has effect (``docs/ledger.md`` section 3)."""
 ANSWERING = frozenset(role for _side, roles in permissions.GRANTS["register_plan"] for role in roles)
@@ -148,8 +146,8 @@ def _allowed(asker: Asker, verbs: Iterable[str], acts: list[PlanAct]) -> list[Pl
 
 
 def tasks_to_answer(asker: Asker, plan: Plan, under: Collection[int]) -> list[Task]:
-    """The open tasks on the ladder *made concrete* that the plan's unit holds and the asker sees, those of the
-    directives in ``under`` first."""
+    """The tasks on the ladder *made concrete* that the plan's unit holds, that an issued plan would answer with effect
+    and that the asker sees, those of the directives in ``under`` first."""
     now = ledger.Question.now().answer()
     mask = ledger.visible_mask(asker, now)
     answered = set(Answer.objects.filter(plan=plan).values_list("obligation_id", flat=True))
@@ -163,7 +161,9 @@ def tasks_to_answer(asker: Asker, plan: Plan, under: Collection[int]) -> list[Ta
     for one in wanted.filter(pk__in=ids).select_related("requirement", "chain__directive").order_by("pk"):
         row = columns.row_of(one.pk)
         cell = now.at(row)
-        if one.pk in answered or cell.lifecycle in _CLOSED or (mask is not None and not bool(mask[row])):
+        if one.pk in answered or (mask is not None and not bool(mask[row])):
+            continue
+        if not ledger.takes_effect(Kind.ISSUED, one.requirement, cell):
             continue
         found.append(Task(one, cell, one.chain.directive_id in under))
     return sorted(found, key=lambda task: (not task.under, task.obligation.pk))
@@ -171,7 +171,7 @@ def tasks_to_answer(asker: Asker, plan: Plan, under: Collection[int]) -> list[Ta
 
 def submittable(tasks: Iterable[Task]) -> list[Task]:
     """Of tasks that a plan may answer those about which its submission is written: none that waits already."""
-    return [task for task in tasks if task.cell.lifecycle in SUBMITTABLE]
+    return [task for task in tasks if task.cell.own_lifecycle in SUBMITTABLE]
 
 
 def answered_tasks(asker: Asker, plan: Plan) -> list[tuple[Answer, Cell]]:

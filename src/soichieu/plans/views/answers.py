@@ -150,9 +150,12 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "unit": name_of([holder], today())[holder],
         "back": _obligation_url(pk),
         "may_issue": acts["issued"],
-        "may_respond": acts["responded"] and obligation.requirement.ladder == "made_concrete",
+        "may_respond": acts["responded"]
+        and obligation.requirement.ladder == "made_concrete"
+        and ledger.takes_effect(Kind.RESPONDED, obligation.requirement, cell),
         "offered": queries.superior_documents(asker, obligation),
-        "closed": cell.lifecycle in commands.CLOSED,
+        # Where a plan would have no effect, neither has any other answer (docs/ledger.md section 3).
+        "closed": not ledger.takes_effect(Kind.ISSUED, obligation.requirement, cell),
     }
 
 

@@ -18,12 +18,14 @@ from soichieu.documents import queries as documents
 from soichieu.documents.guarding import asker_of, guarded
 from soichieu.documents.models import Document
 from soichieu.ledger import clock
+from soichieu.ledger import queries as ledger
 from soichieu.ledger.errors import Forbidden, Refusal
+from soichieu.ledger.kinds import Kind
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker, today
 from soichieu.organisation.models import Unit
 from soichieu.organisation.names import name_of
-from soichieu.plans.commands.answers import CLOSED, require
+from soichieu.plans.commands.answers import require
 from soichieu.plans.commands.reviews import NotSaved, give_verdicts, register_review, require_judge
 from soichieu.plans.docx.review_report import review_report
 from soichieu.plans.errors import ChangedMeanwhile
@@ -188,7 +190,7 @@ def register(request: HttpRequest, unit: int, directive: int) -> HttpResponseBas
     require_judge(asker, holder.pk)
     two = TwoDates.of(request.GET)
     tasks = reviews.held_up_tasks(asker, holder.pk, document)
-    waiting = [(one, cell) for one, cell in tasks if cell.lifecycle not in CLOSED]
+    waiting = [(one, cell) for one, cell in tasks if ledger.takes_effect(Kind.CLAIMED, one.requirement, cell)]
     for one, _cell in waiting:
         try:
             require(asker, one, holder.pk, "claimed")

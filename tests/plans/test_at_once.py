@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.db import connection
 
+from soichieu.documents.commands import register_document
+from soichieu.ledger.commands import define_requirement, open_obligations
 from soichieu.ledger.errors import Refusal
 from soichieu.ledger.fold import answer as fold
+from soichieu.plans.commands import acts
 from soichieu.plans.commands.acts import Issue, approve_plan
 from soichieu.plans.commands.answers import answer_with_plan
 from soichieu.plans.commands.editions import write_edition
+from soichieu.plans.commands.register import Facts, make_plan
 from soichieu.plans.errors import ChangedMeanwhile
 from soichieu.plans.lines import Line
 from soichieu.plans.models import Answer, PlanAct, PlanEdition
+from tests.plans.conftest import GIVEN
 from tests.plans.test_acts import DAY
 
 
@@ -71,3 +78,45 @@ def test_one_of_two_answers_is_registered_and_no_line_is_without_effect(house, t
     assert sorted(type(one).__name__ for one in made) == ["Answered", "Refusal"]
     assert Answer.objects.count() == 1
     assert fold(DAY).cell(task.pk).flagged == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_approvals_that_answer_the_same_tasks_in_opposite_orders_do_not_block_each_other(
+    house, plan, tasks, monkeypatch
+):
+    """Each waits after its first task for the other: whoever locks as it goes stands before the other's lock then."""
+    other = register_document(
+        house.operator, number="06/KH-BTN", issuer="Bộ Thử nghiệm", signed_on=GIVEN, title="Kế hoạch khác",
+        issuer_unit=house.ministry,
+    )  # fmt: skip
+    requirement = define_requirement(
+        asker=house.operator, directive=other, code="1", title="Việc khác", ladder="made_concrete", closing="issued"
+    )
+    (second,) = open_obligations(
+        asker=house.operator, requirement=requirement, unit_ids=[house.units[0].pk], happened_on=GIVEN
+    )
+    order = [tasks["1"][0].pk, second.pk]
+    beside = make_plan(
+        asker=house.askers["staff"], unit=house.units[0], facts=Facts(kind="plan", term="year", title="K")
+    )
+    for one in (plan, beside):
+        write_edition(asker=house.askers["staff"], plan=one, lines=[Line("Việc")], read_by={"reader": "typed"}, seen=0)
+    together, answered = Barrier(2), acts.answer_with_plan
+
+    def waiting(**given):
+        made = answered(**given)
+        with suppress(BrokenBarrierError):
+            together.wait(1)
+        return made
+
+    monkeypatch.setattr(acts, "answer_with_plan", waiting)
+
+    def approve(one, number, obligations):
+        issue = Issue(number, DAY, obligations=obligations)
+        return approve_plan(asker=house.askers["clerk"], plan=one, edition=1, seen=0, issue=issue)
+
+    made = at_once(
+        lambda: approve(plan, "07/KH-CS1", order), lambda: approve(beside, "08/KH-CS1", order[::-1])
+    )  # fmt: skip
+    assert sorted(type(one).__name__ for one in made) == ["Approved", "Refusal"], made
+    assert Answer.objects.count() == 2 and PlanAct.objects.count() == 1

@@ -248,7 +248,8 @@ def confirm(*, asker: Asker, directive: Document, requirement_ids: Iterable[int]
 def drop(*, asker: Asker, versions: Mapping[int, int]) -> list[Requirement]:
     """Leave out proposals that are no requirements after all (id → version seen); all of them or none."""
     dropped = []
-    for requirement in Requirement.objects.filter(pk__in=versions).select_related("directive").order_by("ordinal"):
+    chosen = Requirement.objects.filter(pk__in=versions).select_related("directive")
+    for requirement in chosen.order_by("ordinal", "pk"):
         rights.require(asker, requirement.directive)
         if requirement.version != versions[requirement.pk]:
             raise Conflict(

@@ -15,6 +15,7 @@ from soichieu.ledger.append import Draft, append
 from soichieu.ledger.errors import Forbidden, Overtaken, Refusal
 from soichieu.ledger.fold import answer_for
 from soichieu.ledger.kinds import SPECS, Choice, Closing, Kind, Ladder
+from soichieu.ledger.locking import lock_chains
 from soichieu.ledger.models import Chain, Entry, Obligation
 from soichieu.ledger.sources import Source, closes, registered_kinds
 from soichieu.ledger.standing import given_on, standing
@@ -68,9 +69,7 @@ def record(
     if missing := [pk for pk in wanted if pk not in found]:
         raise Refusal(_("There is no task %(id)s in the book.") % {"id": missing[0]}, field="obligations")
     chains = sorted({obligation.chain_id for obligation in found.values()})
-    for chain in chains:
-        # Taken before the state is read: what is checked below still holds when the line is written.
-        Chain.objects.select_for_update().get(pk=chain)
+    lock_chains(chains)
     _check_rights(asker, kind, [found[pk] for pk in wanted], voids, choice)
     if seen is not None:
         _check_seen(wanted, seen)

@@ -16,6 +16,7 @@ from soichieu.ledger.errors import Forbidden
 from soichieu.ledger.fold import Answer, answer
 from soichieu.ledger.fold import states as st
 from soichieu.ledger.kinds import Kind
+from soichieu.ledger.locking import lock_chains
 from soichieu.ledger.models import Chain, Entry
 from soichieu.organisation import permissions
 from soichieu.organisation import queries as organisation
@@ -33,6 +34,9 @@ def transfer_for_succession(*, asker: Asker, on: dt.date) -> list[Entry]:
     """
     if not asker.operator and "steering_office" not in asker.roles:
         raise Forbidden(_("Only the steering office or the operator hands tasks over after a reorganisation."))
+    # Before it is read who holds what: of two who hand over at once the second finds it handed over.
+    lines = dict(Chain.objects.values_list("id", "line"))
+    lock_chains(lines)
     state = answer(on)
     columns = state.columns
     there = np.flatnonzero((state.lifecycle != st.AB) & (state.holder >= 0))
@@ -43,7 +47,6 @@ def transfer_for_succession(*, asker: Asker, on: dt.date) -> list[Entry]:
     gone = [unit for unit, view in views.items() if not view.alive]
     if not gone:
         return []
-    lines = dict(Chain.objects.values_list("id", "line"))
     mine = _given_by(asker, on, state, there[np.isin(state.holder[there], gone)], lines)
     heirs: dict[tuple[int, str], organisation.Heir] = {}
     drafts: dict[int, list[Draft]] = {}

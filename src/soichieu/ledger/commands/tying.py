@@ -34,8 +34,10 @@ def tie_requirement(
     confirmed; where it comes from may be put right, with a reason, and never so that it comes from nowhere. ``seen``:
     the position of the last change that the asker saw; :class:`Overtaken` when another came since.
     """
+    directive = Requirement.objects.select_related("directive").get(pk=requirement_id).directive
+    # The book before the requirement, as wherever a sheet is taken over: whoever wants both waits for the first.
+    chain = Chain.objects.select_for_update().get(pk=open_chain(directive=directive).pk)
     requirement = Requirement.objects.select_for_update().select_related("directive").get(pk=requirement_id)
-    chain = Chain.objects.select_for_update().get(pk=open_chain(directive=requirement.directive).pk)
     _may(asker, "confirm_requirement", chain)
     if requirement.status == Requirement.Status.DROPPED:
         raise Refusal(_("This proposal was left out. Save it first: that takes it back among the proposals."))

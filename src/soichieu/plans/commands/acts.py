@@ -15,6 +15,7 @@ from soichieu.documents.commands import receive
 from soichieu.documents.models import Document, StoredFile
 from soichieu.ledger import clock
 from soichieu.ledger.errors import Refusal
+from soichieu.ledger.locking import lock_chains_of
 from soichieu.organisation import permissions
 from soichieu.organisation.askers import Asker, today
 from soichieu.plans.commands.answers import Answered, answer_with_plan, own_document, take_text
@@ -116,6 +117,7 @@ def approve_plan(*, asker: Asker, plan: Plan, edition: int, seen: int, issue: Is
     last, newest = _standing(plan, edition, seen)
     if last is not None and last.act == PlanAct.Act.APPROVED and last.edition_id == newest.pk:
         raise Refusal(_("The approval of this version is registered already."))
+    lock_chains_of(issue.obligations)
     issue = _checked(issue, last)
     facts = newest_facts([plan.pk])[plan.pk]
     issuer = _issuer(asker, plan, last)
@@ -142,6 +144,7 @@ def answer_tasks(*, asker: Asker, plan: Plan, obligations: Sequence[int]) -> tup
         raise Refusal(_("Register its approval first: a task is answered by a signed, numbered document."))
     if not obligations:
         raise Refusal(_("Choose the task that it answers."), field="obligations")
+    lock_chains_of(obligations)
     facts = newest_facts([plan.pk])[plan.pk]
     document = last.document
     issue = Issue(document.number, document.signed_on, document.signer, document.signing_form)

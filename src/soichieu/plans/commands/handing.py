@@ -12,7 +12,8 @@ from soichieu.ledger import queries as ledger
 from soichieu.ledger.append import Draft, append
 from soichieu.ledger.errors import Refusal
 from soichieu.ledger.kinds import Kind, Ladder
-from soichieu.ledger.models import Chain, Entry, Obligation
+from soichieu.ledger.locking import lock_chains_of
+from soichieu.ledger.models import Entry, Obligation
 from soichieu.organisation.askers import Asker
 from soichieu.organisation.names import name_of
 from soichieu.plans.commands.answers import open_to_answer
@@ -28,7 +29,7 @@ def write_submitted(asker: Asker, act: PlanAct, obligations: Sequence[int]) -> l
     Raises ``Refusal`` naming the field, ``Obligation.DoesNotExist`` for a task that the asker does not see.
     """
     wanted = list(dict.fromkeys(obligations))
-    _lock(wanted)
+    lock_chains_of(wanted)
     for pk in wanted:
         obligation, cell = ledger.obligation(asker, pk)
         words = {"code": obligation.requirement.code, "number": obligation.chain.directive.number}
@@ -54,15 +55,8 @@ def write_returned(asker: Asker, act: PlanAct, submitted: PlanAct) -> list[Entry
     clock goes back to its unit. The room's own verb (*return_plan*) was checked: a superior returns what was submitted
     to it, also where another gave the task."""
     waiting = [line.obligation_id for line in lines_of_acts(asker, [submitted], waiting=True)]
-    _lock(waiting)
+    lock_chains_of(waiting)
     return _append(asker, act, Kind.RETURNED, waiting, {})
-
-
-def _lock(obligations: Sequence[int]) -> None:
-    """The chains, before the state is read: what is checked still holds when the line is written."""
-    chains = Obligation.objects.filter(pk__in=obligations).values_list("chain_id", flat=True)
-    for chain in sorted(set(chains)):
-        Chain.objects.select_for_update().get(pk=chain)
 
 
 def _append(asker: Asker, act: PlanAct, kind: Kind, obligations: Sequence[int], payload: dict[str, Any]) -> list[Entry]:

@@ -46,6 +46,23 @@ def test_what_is_accepted_is_not_offered_to_be_accepted_again(house: House, as_:
     assert "accepted" in offered()
 
 
+def test_what_is_done_may_be_returned_or_reversed_and_the_page_says_what_each_does(house: House, as_: Clients) -> None:
+    """Both have effect (``docs/ledger.md`` section 3): returned asks for more, reversed takes back what was held."""
+    of = in_progress(house)
+    assert post(as_("staff"), of, "claimed").status_code == 302
+    waiting = as_("steering").get(address(of))
+    assert "không còn được tính là hoàn thành" not in waiting.content.decode()
+    assert post(as_("steering"), of, "accepted").status_code == 302
+    page = as_("steering").get(address(of))
+    assert {"returned", "reversed"} <= {kind for kind, *_rest in page.context["acts"] + page.context["more_acts"]}
+    text = page.content.decode()
+    for kind, words in (("returned", "Yêu cầu đơn vị bổ sung"), ("reversed", "theo thời hạn đang có")):
+        form = text.split(f'id="act-{kind}"')[1].split("</form>")[0]
+        assert words in form
+    assert post(as_("steering"), of, "returned", reason="thiếu phụ lục").status_code == 302
+    assert queries.obligation(house.operator, of.pk)[1].lifecycle == "returned"
+
+
 def test_by_whom_says_the_same_as_what_is_offered_to_each(house: House) -> None:
     """Of every task: an asker whose unit and role stand in a line of *by whom* is offered just its acts."""
     of_the_assigner = 0

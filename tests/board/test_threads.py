@@ -28,7 +28,7 @@ from soichieu.ledger.fold import states as st
 from soichieu.ledger.models import Requirement
 from soichieu.ledger.queries import Question
 from soichieu.ledger.sources import Source
-from tests.board.house import NOW, House
+from tests.board.house import NOW, House, day
 
 Clients = Callable[[str], Client]
 
@@ -273,3 +273,26 @@ def test_a_requirement_tied_to_no_sentence_says_so_and_not_that_the_text_is_miss
     for requirement, words, other in ((loose, said, missing), (bare, missing, said)):
         page = client.get(reverse("board:thread", args=[requirement.pk])).content.decode()
         assert words in page and other not in page
+
+
+def test_a_thread_says_that_what_was_reported_was_returned_until_it_is_reported_again(
+    house: House, as_: Clients
+) -> None:
+    unit = house.offices[0]
+    task = house.obligation(7, unit)
+    address = reverse("board:thread", args=[task.requirement_id])
+
+    def row(**query: str) -> str:
+        page = as_("steering").get(address, query)
+        mine = next(one for one in page.context["bearers"] if one.obligation == task.pk)
+        return next(one for one in page.content.decode().split("<tr>") if f'href="{html.escape(mine.url)}"' in one)
+
+    house.act("claimed", 7, unit, day("21-10"), payload={"number": "9/BC"})
+    assert "Báo cáo bị trả lại" not in row()
+    house.act("returned", 7, unit, day("25-10"), payload={"reason": "thiếu phụ lục"})
+    said = row()
+    assert "Báo cáo bị trả lại" in said and "25-10-2025" in said and "21-10-2025" in said
+    assert "Chưa có báo cáo" not in said
+    assert "Báo cáo bị trả lại" not in row(as_at="2025-10-24")
+    house.act("claimed", 7, unit, day("28-10"), payload={"number": "10/BC"})
+    assert "Báo cáo bị trả lại" not in row()

@@ -13,17 +13,20 @@ from soichieu.board.queries.cut import Cut
 from soichieu.board.queries.grid import official_places
 from soichieu.board.queries.history import source_words, who_wrote
 from soichieu.ledger.fold import states as st
+from soichieu.ledger.kinds import Kind
 from soichieu.ledger.models import Entry
 from soichieu.organisation.columns import columns as organisation_columns
 from soichieu.organisation.names import name_of
 from soichieu.web.heat import SIGNS, Sign
 
 MOST = 100
+_ANSWERING = (Kind.CLAIMED, Kind.ISSUED, Kind.RESPONDED, Kind.SUBMITTED)
 
 
 @dataclass
 class Bearer:
-    """A unit on the thread: its task, its state, the line that answers (the last claim or issue), its source."""
+    """A unit on the thread: its task, its state, the line that answers (the last claim or issue), its source; and the
+    line by which that was returned, where nothing answers since."""
 
     obligation: int
     url: str
@@ -38,6 +41,7 @@ class Bearer:
     source: str = ""
     source_url: str | None = None
     files: int = 0
+    returned: Entry | None = None
 
 
 def bearers_of(cut: Cut, column: int, query: dict[str, str], sign: str = "") -> tuple[list[Bearer], int]:
@@ -69,16 +73,22 @@ def bearers_of(cut: Cut, column: int, query: dict[str, str], sign: str = "") -> 
 def _answers(cut: Cut, found: list[Bearer], ids: list[int]) -> None:
     """The line that answers for each, as known on the question: one query."""
     lines = Entry.objects.filter(
-        obligation__in=ids, kind__in=("claimed", "issued", "responded", "submitted"),
+        obligation__in=ids, kind__in=(*_ANSWERING, Kind.RETURNED),
         happened_on__lte=cut.question.as_at,
     ).select_related("post", "person", "on_behalf_of").order_by("happened_on", "position")  # fmt: skip
     voided = set(Entry.objects.filter(obligation__in=ids, kind="voided").values_list("chain_id", "voids", "position"))
     known = cut.answer.known
     gone = {(chain, named) for chain, named, position in voided if position <= known.get(chain, 0)}
     last: dict[int, Entry] = {}
+    returned: dict[int, Entry] = {}
     for line in lines:
-        if line.position <= known.get(line.chain_id, 0) and (line.chain_id, line.position) not in gone:
+        if line.position > known.get(line.chain_id, 0) or (line.chain_id, line.position) in gone:
+            continue
+        if line.kind == Kind.RETURNED:
+            returned[line.obligation_id] = line
+        else:
             last[line.obligation_id] = line
+            returned.pop(line.obligation_id, None)
     posts = {post.unit_id for line in last.values() for post in (line.post, line.on_behalf_of) if post}
     names = name_of(posts, cut.question.as_at)
     words: dict[tuple[str, str, str], Any] = {}
@@ -92,3 +102,5 @@ def _answers(cut: Cut, found: list[Bearer], ids: list[int]) -> None:
             words[key] = source_words(*key)
         one.answer, one.who, one.files = line, who_wrote(line, names), len(line.evidence_hashes)
         one.source, one.source_url = words[key]
+        # A return that had no effect leaves what was reported as it is.
+        one.returned = returned.get(one.obligation) if one.verification == "none" else None

@@ -130,3 +130,34 @@ def test_a_header_may_use_other_names(files, header):
     left, right = files
     left.write_text(LEFT.replace("id\ttext", header, 1), "utf-8")
     assert len(run("--left", left, "--right", right).output.splitlines()) == 1 + 2 * 3
+
+
+def test_an_empty_item_is_named_and_gets_nothing_worth_anything(files):
+    left, right = files
+    left.write_text(LEFT + "3\t\n4\t  \tx\n5\tPhát triển y tế\n", "utf-8")
+    done = run("--left", left, "--right", right, "--top", 9)
+    assert done.exit_code == 0
+    assert f"{left}, line 4: 3 has no text" in done.stderr and f"{left}, line 5: 4 has no text" in done.stderr
+    rows = [line.split("\t") for line in done.stdout.splitlines()[1:]]
+    assert [row[0] for row in rows] == [item for item in "12345" for _ in range(3)]
+    assert {(row[3], row[4]) for row in rows if row[0] in "34"} == {("0.000000", "none")}
+    assert all(float(row[3]) > 0 for row in rows if row[0] not in "34")
+
+
+def test_an_empty_provision_is_named_and_comes_last_for_every_item(files):
+    left, right = files
+    right.write_text(RIGHT.replace("c\tPhát", "leer\t\nc\tPhát"), "utf-8")
+    done = run("--left", left, "--right", right)
+    assert done.exit_code == 0 and f"{right}, line 4: leer has no text" in done.stderr
+    rows = [line.split("\t") for line in done.stdout.splitlines()[1:]]
+    assert [row[1:] for row in rows if row[2] == "leer"] == [["4", "leer", "0.000000", "none"]] * 2
+    assert all(float(row[3]) > 0 for row in rows if row[2] != "leer")
+    assert "leer" not in run("--left", left, "--right", right, "--top", 3).stdout
+
+
+def test_reasons_in_a_tsv_are_not_passed_over_in_silence(files):
+    left, right = files
+    done = run("--left", left, "--right", right, "--reasons")
+    assert done.exit_code == 0 and "--format json" in done.stderr
+    assert done.stdout == run("--left", left, "--right", right).stdout
+    assert run("--left", left, "--right", right, "--reasons", "--format", "json").stderr == ""

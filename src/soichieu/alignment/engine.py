@@ -40,7 +40,9 @@ class Alignment:
         scores = content.scores(weights.content)
         by_content = softmax(scores)
         self._final = placed(scores, by_content, weights.placing)
-        self._order = _first(self._final, top)
+        self._silent = tuple(np.array([not text.text.strip() for text in side]) for side in (self.left, self.right))
+        # A provision that says nothing comes last, whatever its place in the order: nothing follows it that does.
+        self._order = _first(np.where(self._silent[1], -np.inf, self._final), top)
         self._score, self._relation = self._judged(by_content, softmax(self._final))
 
     def _judged(self, by_content: np.ndarray, share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -52,6 +54,8 @@ class Alignment:
             rows, columns = np.repeat(np.arange(start, end), shape[1]), self._order[start:end].ravel()
             chance = chance_signs(self._content, by_content, share, rows, columns) @ weights
             score[start:end] = (1 / (1 + np.exp(-np.clip(chance, -30, 30)))).reshape(end - start, shape[1])
+        # The neighbours give even a text without a word a place; a link that nobody can check is no suggestion.
+        score[self._silent[0][:, None] | self._silent[1][self._order]] = 0.0
         # A lower rank is never likelier than a higher one.
         score = np.minimum.accumulate(score, axis=1)
         relation = np.full(shape, RELATIONS.index("none"), np.int8)
@@ -125,7 +129,8 @@ def align(
     Both are in the order of their documents, which counts as evidence; ids do not. The language is that of the
     provisions and items together unless given. Without `weights` those that ship are taken; `weights` for another
     language than the texts' are a `ValueError`, as are an id that stands twice on one side, or a side without texts.
-    Prepared texts are kept in `cache`, by default in memory of the process. `embedder` adds a sentence model.
+    Prepared texts are kept in `cache`, by default in memory of the process. `embedder` adds a sentence model. What an
+    empty text is part of has the score 0 and the relation none; an empty provision comes last.
     """
     if not left or not right:
         raise ValueError("nothing to align: each side needs at least one text")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from ..language.text import nfc
@@ -16,8 +17,11 @@ class UnusableTable(ValueError):
     """A file that cannot be aligned; the message names the file, the line and the remedy."""
 
 
-def read_texts(path: Path) -> list[Text]:
-    """The texts of a TSV in UTF-8, in their order. Further columns are ignored; blank lines too. `UnusableTable`."""
+def read_texts(path: Path, told: Callable[[str], object] | None = None) -> list[Text]:
+    """The texts of a TSV in UTF-8, in their order. Further columns are ignored; blank lines too. `UnusableTable`.
+
+    A text may be empty; `told` hears of each, with file, line and remedy.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -34,7 +38,7 @@ def read_texts(path: Path) -> list[Text]:
     if not any(line.strip() for line in lines):
         raise UnusableTable(f"{path}: empty; the first line is a header, then one text a line: id, a tab, the text")
     first, heading = _header(path, lines)
-    return _texts(path, lines, first, heading)
+    return _texts(path, lines, first, heading, told)
 
 
 def _header(path: Path, lines: list[str]) -> tuple[int, int | None]:
@@ -49,7 +53,9 @@ def _header(path: Path, lines: list[str]) -> tuple[int, int | None]:
     return number, 2 if len(names) > 2 and names[2] == "heading" else None
 
 
-def _texts(path: Path, lines: list[str], first: int, heading: int | None) -> list[Text]:
+def _texts(
+    path: Path, lines: list[str], first: int, heading: int | None, told: Callable[[str], object] | None
+) -> list[Text]:
     found: list[Text] = []
     seen: dict[str, int] = {}
     for number, line in enumerate(lines[first + 1 :], first + 2):
@@ -66,6 +72,11 @@ def _texts(path: Path, lines: list[str], first: int, heading: int | None) -> lis
                 f"{path}, line {number}: the id {name} stands in line {seen[name]} already; give each text its own"
             )
         seen[name] = number
+        if told is not None and not cells[1].strip():
+            told(
+                f"{path}, line {number}: {name} has no text: nothing can be suggested with it (score 0, none);"
+                " write its text, or leave the line out"
+            )
         above = cells[heading].strip() if heading is not None and len(cells) > heading else ""
         found.append(Text(name, nfc(cells[1].strip()), nfc(above)))
     if not found:

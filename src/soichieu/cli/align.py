@@ -27,7 +27,8 @@ def align(
     Both files are TSV in UTF-8 with a header line, then id, a tab, the text; a third column named heading is used,
     further columns are not. The score is the probability that a person would accept the link. Ids mean nothing; the
     order of the lines is taken as the order of the document. A file that cannot be used ends with exit code 2 and a
-    message that names the file, the line and the remedy.
+    message that names the file, the line and the remedy. A text that is empty is named on standard error, and every
+    pair with it has the score 0.
     """
     from ..alignment import Weights
     from ..alignment import align as hold_up
@@ -35,21 +36,20 @@ def align(
     from ..alignment.vector_model import UnusableModel, embedder_at
 
     try:
-        items, provisions = read_texts(left), read_texts(right)
+        items, provisions = read_texts(left, _say), read_texts(right, _say)
         given = None if weights is None else Weights.from_json(weights.read_text("utf-8"))
         model = None if embedder is None else embedder_at(embedder)
         found = hold_up(items, provisions, weights=given, top=top, embedder=model)
     except (UnusableTable, UnusableModel) as error:
-        click.echo(f"soichieu align: {error}", err=True)
+        _say(str(error))
         sys.exit(2)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else error
-        click.echo(
-            f"soichieu align: --weights {weights}: {why}; name a file of weights in JSON and UTF-8, or leave it out",
-            err=True,
-        )
+        _say(f"--weights {weights}: {why}; name a file of weights in JSON and UTF-8, or leave it out")
         sys.exit(2)
     if form == "tsv":
+        if reasons:
+            _say("--reasons: a TSV has no room for them; add --format json to have them")
         click.echo("left\trank\tright\tscore\trelation")
         for one in found:
             click.echo(f"{one.left}\t{one.rank}\t{one.right}\t{one.score:.6f}\t{one.relation}")
@@ -63,3 +63,7 @@ def align(
             row["reasons"] = asdict(found.reasons(one.left, one.right))
         rows.append(row)
     click.echo(json.dumps({"weights": found.weights.name, "suggestions": rows}, ensure_ascii=False, indent=1))
+
+
+def _say(words: str) -> None:
+    click.echo(f"soichieu align: {words}", err=True)

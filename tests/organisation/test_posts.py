@@ -52,6 +52,19 @@ def test_somebody_who_changes_posts_stays_the_same_person(house: House) -> None:
     assert set(posts_of(person.pk, DAY)) == {old, new, third}
 
 
+def test_who_is_put_on_a_post_before_its_present_holder_is_told_until_when(house: House) -> None:
+    make("van-phong")
+    assert "until" not in run("appoint", "van-phong", "Nguyễn Văn An", "--on", "2022-09-05").output
+    said = run("appoint", "van-phong", "Lê Thị Bình", "--on", "2022-09-02").output
+    assert "Lê Thị Bình holds van-phong from 2-9-2022 until 5-9-2022, that day not included" in said
+    assert "from then on Nguyễn Văn An holds it" in said
+    run("vacate", "van-phong", "--on", "2022-09-10")
+    later = run("appoint", "van-phong", "Trần Văn Cường", "--on", "2022-09-07").output
+    assert "until 10-9-2022, that day not included; from then on it is vacant" in later
+    vacant = run("vacate", "van-phong", "--on", "2022-09-04").output
+    assert "vacant from 4-9-2022 until 5-9-2022" in vacant and "Lê Thị Bình held it" in vacant
+
+
 def test_roles_are_granted_and_withdrawn_from_a_day_on(house: House) -> None:
     post = make("kiem-chung", "--role", "staff_officer")
     assert "staff_officer, verifier" in run("grant", "kiem-chung", "verifier", "--on", ON).output

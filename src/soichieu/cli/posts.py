@@ -19,7 +19,7 @@ from soichieu.cli.units import FORMATS, Day, print_rows, unit_of_code
 from soichieu.organisation import commands
 from soichieu.organisation.askers import Asker, NotAllowed, person_on, roles_of, today
 from soichieu.organisation.kinds import Role
-from soichieu.organisation.models import Person, Post
+from soichieu.organisation.models import Appointment, Person, Post
 from soichieu.organisation.staffing import posts_on
 from soichieu.web.dates import write_day
 
@@ -105,7 +105,7 @@ def appoint(
         person = _person_of(account) if account is not None else str(name)
     found = _told(lambda: commands.appoint(asker=asker, post=post, person=person, on=on))
     assert found is not None
-    click.echo(f"{found.name} holds {post.code} from {write_day(on)}")
+    click.echo(f"{found.name} holds {post.code} from {write_day(on)}{_until_the_next(post, on)}")
 
 
 @posts.command()
@@ -117,7 +117,7 @@ def vacate(code: str, day: dt.date | None, asker: Asker) -> None:
     post, on = _post(code), day or today()
     person = _holder(post, on)
     _told(lambda: commands.appoint(asker=asker, post=post, person=None, on=on))
-    click.echo(f"{post.code} is vacant from {write_day(on)}; {person.name} held it")
+    click.echo(f"{post.code} is vacant from {write_day(on)}{_until_the_next(post, on)}; {person.name} held it")
 
 
 @posts.command()
@@ -205,6 +205,20 @@ def _holder(post: Post, on: dt.date) -> Person:
             f"nobody holds the post {post.code} on {write_day(on)}; `soichieu posts appoint` puts somebody there"
         )
     return Person.objects.get(pk=holder)
+
+
+def _until_the_next(post: Post, on: dt.date) -> str:
+    """What was already said of the post for a later day: until then only does this hold. Empty when it is open."""
+    later = (
+        Appointment.objects.filter(post=post, valid_from__gt=on)
+        .select_related("person")
+        .order_by("valid_from", "-recorded_at", "-pk")
+        .first()
+    )
+    if later is None:
+        return ""
+    who = f"{later.person.name} holds it" if later.person else "it is vacant"
+    return f" until {write_day(later.valid_from)}, that day not included; from then on {who}, as said before"
 
 
 def _person_of(name: str) -> Person:

@@ -6,8 +6,10 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from django.utils import translation
 
+from soichieu.ledger import clock
 from soichieu.ledger.commands import allocate_parts, quote_count, record, transfer_for_succession
 from soichieu.ledger.coverage import count, mask_of, members
 from soichieu.ledger.document_sources import source_of_document
@@ -229,3 +231,36 @@ def test_the_report_in_words_prints_days_and_numbers_as_its_language_does() -> N
         assert words in said
     with translation.override("en"):
         assert "98.62 %" in as_text(report) and "no data of 63" in as_text(report)
+
+
+def ask(cast: Cast, *words: str):
+    from soichieu.cli.coverage import coverage
+
+    return CliRunner().invoke(coverage, ["--directive", cast.directive.number, *words])
+
+
+def test_before_anything_was_given_the_report_says_that_nothing_was_owed(cast: Cast) -> None:
+    cast.open("1", units=3)
+    said = ask(cast, "--as-at", "1900-01-01")
+    assert said.exit_code == 0 and "không có nhiệm vụ nào phải thực hiện" in said.stdout
+    assert "nothing was owed" in ask(cast, "--as-at", "1900-01-01", "--lang", "en").stdout
+    assert "không có nhiệm vụ nào" not in ask(cast).stdout
+
+
+def test_what_is_known_at_a_moment_that_has_not_come_is_what_is_known_now(cast: Cast) -> None:
+    cast.open("1", units=3)
+    now = ask(cast)
+    for later in ("2199-01-01", "2199-01-01T08:00"):
+        said = ask(cast, "--known-at", later)
+        assert said.exit_code == 0 and said.stdout == now.stdout
+        assert f"--known-at {later} has not come yet" in said.stderr
+    # The end of this day has not come either, and nobody who names the day means that.
+    today = ask(cast, "--known-at", clock.today().isoformat())
+    assert today.stdout == now.stdout and not today.stderr
+    assert not ask(cast, "--known-at", "2020-01-01").stderr
+
+
+def test_a_breakdown_that_there_is_not_is_refused_with_those_there_are(cast: Cast) -> None:
+    done = ask(cast, "--by", "planet")
+    assert done.exit_code == 2
+    assert "--by planet" in done.output and "line, province, district, commune" in done.output

@@ -42,7 +42,7 @@ def coverage(
 ) -> None:
     """n of N, what it is over, its rule in words, both dates, and the breakdown by the axes."""
     if by is not None and by not in ("line", "province", "district", "commune"):
-        raise BadInput(f"--by {by}: one of province, district, commune, line")
+        raise BadInput(f"--by {by}: figures are not broken down so; give one of line, province, district, commune")
     document = a_directive(asker, directive)
     question = Question(
         as_at=a_day(as_at, "--as-at") or clock.today(), known_at=a_moment(known_at, "--known-at"), basis=basis

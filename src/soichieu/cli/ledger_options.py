@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import click
+
 from soichieu.cli.django_setup import BadInput
 from soichieu.documents import queries as documents
 from soichieu.documents.models import Document
@@ -29,18 +31,25 @@ def a_day(text: str | None, option: str) -> dt.date | None:
 
 
 def a_moment(text: str | None, option: str) -> dt.datetime | None:
-    """A moment in ISO form (without a zone: the instance's), or a day, which means its end."""
+    """A moment in ISO form (without a zone: the instance's), or a day, which means its end. None means now; so does a
+    moment that has not come yet, and standard error says so."""
     if text is None:
         return None
     try:
         if len(text) <= 10:
             day = a_day(text, option)
             assert day is not None
-            return clock.end_of(day)
-        moment = dt.datetime.fromisoformat(text)
+            moment = clock.end_of(day)
+        else:
+            moment = dt.datetime.fromisoformat(text)
     except ValueError:
         raise BadInput(f"{option} {text}: not a moment; write it as 2022-11-14 or 2022-11-14T17:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.ZONE)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=clock.ZONE)
+    if moment <= clock.now():
+        return moment
+    if moment > clock.end_of(clock.today()):
+        click.echo(f"{option} {text} has not come yet: answered as known now", err=True)
+    return None
 
 
 def a_directive(asker: Asker, number: str) -> Document:

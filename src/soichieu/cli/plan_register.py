@@ -99,7 +99,11 @@ def in_force_on(code: str, on: str | None, known_at: str | None, against: str | 
     else:
         rows = [(one, None) for one in in_force([unit], day, known_at=moment)[unit]]
     if form == "json":
-        click.echo(json.dumps(_in_force_json(unit, day, known_at, directive, rows), ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps(
+                _in_force_json(unit, day, known_at if moment else None, directive, rows), ensure_ascii=False, indent=1
+            )
+        )
         return
     two = TwoDates(day, moment)
     click.echo(f"{name_of([unit], day)[unit]}: {len(rows)} in force. {two.said()}; self-reported")
@@ -135,7 +139,10 @@ def judge(
     try:
         plan = plan_of(asker, key)
     except Plan.DoesNotExist:
-        raise BadInput(f"there is no plan with the key {key!r}, or it is not the asker's to see") from None
+        raise BadInput(
+            f"there is no plan with the key {key!r}, or it is not the asker's to see;"
+            " `soichieu plans in-force --unit CODE` names those of a unit"
+        ) from None
     standing = reviews.standing_verdicts(directive.pk, [plan.pk]).get(plan.pk)
     given = Given(
         plan, choice, a_day(until, "--until"), owner, reason, standing.pk if standing is not None and instead else 0
@@ -173,11 +180,13 @@ def report(
         with translation.override(lang):
             out.write_bytes(review_report(sheet, TwoDates(day, moment), clock.now()))
     except OSError as wrong:
-        raise BadInput(f"{out}: {wrong.strerror or wrong}") from wrong
+        raise BadInput(
+            f"{out}: {wrong.strerror or wrong}; name a file in a folder that is there and that you may write to"
+        ) from wrong
     if form == "json":
         told = {
-            "file": str(out), "against": directive.number, "on": day.isoformat(), "known_at": known_at,
-            "source": "self-reported", "in_force": sheet.of, "with_verdict": sheet.n,
+            "file": str(out), "against": directive.number, "on": day.isoformat(),
+            "known_at": known_at if moment else None, "source": "self-reported", "in_force": sheet.of, "with_verdict": sheet.n,
         }  # fmt: skip
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
@@ -236,7 +245,10 @@ def a_document(asker: Asker, number: str) -> Document:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise BadInput(f"{number}: no such document in the register, or it is not yours to see")
+        raise BadInput(
+            f"{number}: no such document in the register, or it is not yours to see;"
+            " `soichieu documents list` shows what is there"
+        )
     listed = "; ".join(f"{one.number} of {write_day(one.signed_on)} ({one.issuer})" for one in found)
     raise BadInput(f"{number} fits {len(found)} documents: {listed}. Give the number as printed")
 

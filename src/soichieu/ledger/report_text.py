@@ -44,6 +44,8 @@ def as_text(report: dict[str, Any]) -> str:
         lines += ["", _line(_("Standing tasks, counted beside, by their last report"), reported)]
     if heirs := report["heirs_to_be_named"]:
         lines += ["", _("Heir to be named: %(tasks)s tasks stand with the superior.") % {"tasks": _number(len(heirs))}]
+    if not (report["counts"] or report["quoted"] or standing["of"] or heirs):
+        lines += ["", _("On this day nothing was owed, among what was asked for and is yours to see.")]
     return "\n".join(lines)
 
 

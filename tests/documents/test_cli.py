@@ -52,6 +52,7 @@ def test_a_second_reading_says_what_is_to_be_looked_at_again(run, tmp_path):
         (("register", *NQ57[:4], "--date", "31-2-2025"), "31-2-2025"),
         (("register", *NQ57, "--file", "/no/such/file"), "/no/such/file"),
         (("register", *NQ57, "--unit", "khong-co"), "khong-co"),
+        (("register", *NQ57, "--unit", "khong-co"), "`soichieu units search`"),
         (("show", "99-NQ/TW"), "no such document"),
         (("read", FILE, "--number", "99-NQ/TW"), "no such document"),
         (("receive", "99-NQ/TW", "--unit", "x", "--on", "1-1-2025"), "no such document"),

@@ -256,6 +256,9 @@ def test_the_command_line_ends_with_2_and_writes_nothing(cast: Cast, tmp_path: P
     for words, said in (
         (["claimed", *task, "--evidence", str(empty)], "bao-cao.pdf"),
         (["claimed", *task, "--evidence", str(tmp_path / "none.pdf")], "none.pdf"),
+        (["claimed", *task, "--evidence", str(tmp_path / "none.pdf")], "check the path"),
+        (["claimed", *task, "--source", "0/KHONG"], "`soichieu documents list`"),
+        (["claimed", *task, "--as", "nope"], "`soichieu posts list`"),
         (["extended", *task, "--deadline", "2024-06-30", "--on", "2025-03-01"], "deadline"),
         (["claimed", *task, "--on", "2025-02-30"], "2025-02-30"),
     ):

@@ -66,7 +66,10 @@ def test_a_preview_saves_nothing_and_says_doubts(run, house, tmp_path):
     ("words", "said"),
     [
         (("import", "/no/such/file", "--unit", "cuc-1"), "/no/such/file"),
+        (("import", "/no/such/file", "--unit", "cuc-1"), "check the path"),
         (("import", "FILE"), "--plan"),
+        (("import", "FILE", "--unit", "khong-co"), "`soichieu units search`"),
+        (("show", "khong-co"), "`soichieu plans in-force --unit CODE`"),
         (("import", "FILE", "--unit", "khong-co"), "khong-co"),
         (("import", "FILE", "--plan", "khong-co"), "khong-co"),
         (("import", "FILE", "--unit", "cuc-1", "--title", "Kế hoạch", "--as", "steering"), "roles"),

@@ -138,7 +138,10 @@ def _source(asker: Asker, number: str | None, telephone: str | None) -> Source |
         return Source(room="ledger", kind="operator", id="cli") if asker.operator else None
     found = documents.by_number(asker, number)
     if len(found) != 1:
-        raise BadInput(f"--source {number}: {len(found)} registered documents are called so; one is needed")
+        raise BadInput(
+            f"--source {number}: {len(found)} registered documents are called so; one is needed"
+            " (`soichieu documents list` names them, `soichieu documents register` puts one there)"
+        )
     return source_of_document(found[0])
 
 
@@ -146,7 +149,9 @@ def _stored(path: Path) -> StoredFile:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise BadInput(f"--evidence {path}: {error.strerror}") from error
+        raise BadInput(
+            f"--evidence {path}: {error.strerror or error}; check the path and that you may read it"
+        ) from error
     try:
         return files.store(data, path.name)
     except ValidationError as wrong:

@@ -114,5 +114,5 @@ def _post(code: str) -> Post:
     if post is None:
         near = list(Post.objects.filter(code__icontains=code).order_by("code").values_list("code", flat=True)[:5])
         hint = f"; did you mean {', '.join(near)}" if near else ""
-        raise BadInput(f"there is no post with the code {code!r}{hint}")
+        raise BadInput(f"--as: there is no post with the code {code!r}{hint}; `soichieu posts list` names them")
     return post

@@ -196,7 +196,7 @@ def _bytes(path: Path) -> bytes:
 def _unit(code: str) -> Unit:
     found = organisation.unit_by_code(code)
     if found is None:
-        raise BadInput(f"there is no unit with the code {code!r}; `soichieu units` lists them")
+        raise BadInput(f"--unit: there is no unit with the code {code!r}; `soichieu units search` finds codes")
     return Unit.objects.get(pk=found)
 
 

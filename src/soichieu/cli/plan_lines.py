@@ -57,11 +57,11 @@ def import_plan(
     What was read with a doubt is said on standard error, line by line. The same lines again make no new version.
     """
     if (key is None) == (code is None):
-        raise BadInput("say either --plan KEY or --unit CODE")
+        raise BadInput("say whose version it is: either --plan KEY or, for a new plan, --unit CODE")
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise BadInput(f"{path}: {error.strerror}") from error
+        raise BadInput(f"{path}: {error.strerror or error}; check the path and that you may read it") from error
     try:
         plan = _plan(asker, key) if key else None
         unit = plan.unit_id if plan is not None else _unit(code or "")
@@ -151,13 +151,16 @@ def _plan(asker: Asker, key: str) -> Plan:
     try:
         return plan_of(asker, key)
     except Plan.DoesNotExist:
-        raise BadInput(f"there is no plan with the key {key!r}, or it is not the asker's to see") from None
+        raise BadInput(
+            f"there is no plan with the key {key!r}, or it is not the asker's to see;"
+            " `soichieu plans in-force --unit CODE` names those of a unit"
+        ) from None
 
 
 def _unit(code: str) -> int:
     found = organisation.unit_by_code(code)
     if found is None:
-        raise BadInput(f"there is no unit with the code {code!r}")
+        raise BadInput(f"--unit: there is no unit with the code {code!r}; `soichieu units search` finds codes")
     return found
 
 

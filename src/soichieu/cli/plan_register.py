@@ -186,7 +186,8 @@ def report(
     if form == "json":
         told = {
             "file": str(out), "against": directive.number, "on": day.isoformat(),
-            "known_at": known_at if moment else None, "source": "self-reported", "in_force": sheet.of, "with_verdict": sheet.n,
+            "known_at": known_at if moment else None, "source": "self-reported", "in_force": sheet.of,
+            "with_verdict": sheet.n,
         }  # fmt: skip
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from soichieu.conferences.kinds import ItemState, Phase
 from soichieu.conferences.models import Event
@@ -77,6 +79,39 @@ def test_the_secretary_acts_on_behalf_of_the_chair_and_the_book_names_both(meeti
     assert event.on_behalf_of_id is not None and "thay mặt" in event.by
     alone = signed_in(meeting, "aide")
     assert alone.post(desk(meeting, "chair"), {"act": "next"}).status_code == 403
+
+
+def test_the_secretary_who_chose_nothing_is_told_to_act_on_behalf_and_comes_back(meeting):
+    alone, page = signed_in(meeting, "aide"), desk(meeting, "secretary")
+    refused = alone.get(page, headers={"accept-language": "vi"})
+    shown = refused.content.decode()
+    assert refused.status_code == 403
+    assert '<p class="lead">Việc này cần chức danh có một trong các vai trò' in shown
+    assert "Thay mặt Bộ trưởng, " in shown
+    (way,) = re.findall(rf'href="({reverse("accounts:post")}\?[^"]+)"', shown)
+    values = dict(alone.get(way).context["form"].fields["post"].choices)
+    (chair,) = [value for value in values if ":" in value]
+    back = alone.post(way, {"post": chair})
+    assert back["Location"] == page and alone.get(page).status_code == 200
+
+
+def test_who_has_no_other_post_is_offered_none(meeting):
+    shown = signed_in(meeting, "staff").get(desk(meeting, "chair")).content.decode()
+    assert f"{reverse('accounts:post')}?" not in shown
+
+
+@pytest.mark.parametrize("name", ["after", "after-tasks"])
+def test_what_comes_after_says_that_it_is_not_there_yet_to_whoever_sees_the_conference(meeting, chair, name):
+    for opened in (False, True):
+        if opened:
+            chair.post(desk(meeting, "chair"), {"act": "open-anyway"})
+        answer = chair.get(desk(meeting, name), headers={"accept-language": "vi"})
+        shown = answer.content.decode()
+        assert answer.status_code == 404 and "Hội nghị chưa kết thúc." in shown
+        assert f'href="{desk(meeting, "conference")}">Đến trang hội nghị' in shown
+        assert "không thuộc phạm vi" not in shown
+    stranger = signed_in(meeting, "other").get(desk(meeting, name), headers={"accept-language": "vi"})
+    assert stranger.status_code == 404 and "Hội nghị chưa kết thúc" not in stranger.content.decode()
 
 
 def test_who_neither_runs_nor_prepares_has_no_desk(meeting):

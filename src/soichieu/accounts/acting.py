@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from soichieu.accounts.models import Account
 from soichieu.organisation import askers
@@ -30,6 +31,13 @@ class Choice:
     def value(self) -> str:
         """The choice as a form sends it: "12", or "12:7" for post 12 on behalf of post 7."""
         return f"{self.post}:{self.on_behalf_of}" if self.on_behalf_of else str(self.post)
+
+    @property
+    def words(self) -> str:
+        """The choice as it is read where one chooses."""
+        if self.on_behalf_of is None:
+            return f"{self.title}, {self.unit}"
+        return _("On behalf of %(for_title)s, %(for_unit)s (as %(title)s)") % asdict(self)
 
 
 def choices_of(account: Account) -> list[Choice]:
@@ -67,6 +75,15 @@ def current(request: HttpRequest) -> Choice | None:
     asker = getattr(request, "asker", None)
     # Asking for the post works the asker out, and a first or a lost post is chosen on the way.
     return chosen(request) if asker is not None and asker.post_id is not None else None
+
+
+def others(request: HttpRequest) -> list[Choice]:
+    """In what else whoever asks may work: all choices but the present one."""
+    account = request.user
+    if not isinstance(account, Account):
+        return []
+    now = current(request)
+    return [one for one in choices_of(account) if now is None or one.value != now.value]
 
 
 def asker_of(request: HttpRequest) -> Asker:

@@ -67,16 +67,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def post(request: HttpRequest) -> HttpResponse:
     """Choose the post to work in, one's own or one on whose behalf one acts."""
     possible = acting.choices_of(request.user)  # type: ignore[arg-type]
-    words = [
-        (
-            choice.value,
-            f"{choice.title}, {choice.unit}"
-            if choice.on_behalf_of is None
-            else _("On behalf of %(for_title)s, %(for_unit)s (as %(title)s)")
-            % {"for_title": choice.for_title, "for_unit": choice.for_unit, "title": choice.title},
-        )
-        for choice in possible
-    ]
+    words = [(choice.value, choice.words) for choice in possible]
     now = acting.current(request)
     form = PostForm(
         request.POST if request.method == "POST" else None,

@@ -15,13 +15,14 @@ from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from soichieu.web import gallery, navigation
 from soichieu.web.context import LIGHT_COOKIE
-from soichieu.web.errors import Unanswerable
+from soichieu.web.errors import NotYet, Unanswerable
 
 log = logging.getLogger(__name__)
 
@@ -81,8 +82,8 @@ def light(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _error(request: HttpRequest, status: int, title: str, why: str, hint: str) -> HttpResponse:
-    context = {"status": status, "title": title, "why": why, "hint": hint}
+def _error(request: HttpRequest, status: int, title: str, why: str, hint: str, **more: str) -> HttpResponse:
+    context = {"status": status, "title": title, "why": why, "hint": hint, **more}
     return render(request, "web/error.html", context, status=status)
 
 
@@ -123,8 +124,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         request,
         403,
         _("This is not yours to see or do"),
-        said or _("The post you work in has no right to this page."),
-        _("If you hold another post, change to it. Otherwise ask the unit that runs this directive."),
+        _sentence(said) or _("The post you work in has no right to this page."),
+        _(
+            "If you hold another post, or may act on behalf of one that has the right, change to it. Otherwise ask the"
+            " unit that runs this directive."
+        ),
     )
 
 
@@ -152,7 +156,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404; also for what exists but is not the asker's to see."""
+    """404; also for what exists but is not the asker's to see. What only is not there yet says what it waits for."""
+    if isinstance(exception, NotYet):
+        title = _("This page is not there yet")
+        return _error(request, 404, title, str(exception), "", way=exception.way, words=exception.words)
     return _error(
         request,
         404,
@@ -160,6 +167,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         _("Nothing stands at this address, or it is not yours to see."),
         _("Check the address, or start from the menu above."),
     )
+
+
+def _sentence(said: str) -> str:
+    """A reason, written to follow a colon, as a sentence of its own."""
+    return capfirst(said) + ("." if said[-1:].isalnum() else "")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

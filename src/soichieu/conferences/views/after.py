@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from soichieu.findings.queries.told import Row
 from soichieu.findings.words import STATES
 from soichieu.ledger import clock
 from soichieu.web.dates import TwoDates
+from soichieu.web.errors import NotYet
 from soichieu.web.lists import Choice, Column, Days, Flag, List, Search, vietnamese
 from soichieu.web.states import LIFECYCLE, TIMELINESS, VERIFICATION, Axis
 
@@ -162,10 +163,14 @@ def tasks(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 def _over(request: HttpRequest, key: str) -> Page:
-    """The page of a conference that is over; there is none before."""
+    """The page of a conference that is over; before, it is not there yet."""
     page = Page(request, key)
     if page.state.phase in (Phase.PREPARING, Phase.OPEN):
-        raise Http404
+        raise NotYet(
+            _("The conference is not over. What became of it stands here once it is."),
+            way=page.url("conference"),
+            words=_("To the conference"),
+        )
     return page
 
 

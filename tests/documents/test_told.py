@@ -121,6 +121,7 @@ def test_why_letters_cannot_be_read_is_told_in_one_language(data: bytes, words: 
     with override("vi"):
         said = unreadable(caught.value)
     assert words in said
+    assert ".)" not in said and ".." not in said and ".)" not in str(caught.value) and ".." not in str(caught.value)
     assert not {"the", "is", "of", "file"} & set(said.replace(".", " ").split()), said
 
 

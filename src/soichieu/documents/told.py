@@ -21,7 +21,7 @@ PROBLEMS = (
     gettext_noop("its tables have more than %(n)s cells"),
     gettext_noop("it has no main text part"),
     gettext_noop("the document holds no text (perhaps only pictures)"),
-    gettext_noop("the bytes are not text in a known encoding (%(why)s)"),
+    gettext_noop("the bytes are not text in a known encoding. %(why)s"),
     gettext_noop("the file holds no text"),
     gettext_noop("it holds %(n)s parts, more than %(most)s: it looks like a zip bomb and was not unpacked"),
     gettext_noop(
@@ -212,4 +212,4 @@ def unreadable(error: UnreadableFile) -> str:
     where = ", ".join(part for part in (error.name, told(error.place, PLACES)) if part)
     problem = told(error.problem, PROBLEMS)
     message = f"{where}: {problem}" if where else problem[:1].upper() + problem[1:]
-    return f"{message}. {told(error.remedy, REMEDIES)}."
+    return f"{message.removesuffix('.')}. {told(error.remedy, REMEDIES)}."

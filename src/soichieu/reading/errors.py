@@ -19,7 +19,8 @@ class UnreadableFile(Exception):
 
     def __str__(self) -> str:
         where = ", ".join(part for part in (self.name, self.place) if part)
-        return f"{where}: {self.problem}. {self.remedy}" if where else f"{self.problem}. {self.remedy}"
+        said = f"{self.problem.removesuffix('.')}. {self.remedy}"
+        return f"{where}: {said}" if where else said
 
 
 class MissingFile(UnreadableFile):

@@ -20,7 +20,7 @@ def decode(data: bytes, name: str) -> tuple[str, list[str]]:
         decoded = language_text.decode(data)
     except language_text.UnreadableText as error:
         raise UndecodableText(
-            f"the bytes are not text in a known encoding ({error})",
+            f"the bytes are not text in a known encoding. {error}",
             remedy="Save the file as UTF-8 text, or give the .docx or .pdf it was made from",
             name=name,
         ) from error

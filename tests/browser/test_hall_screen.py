@@ -14,6 +14,7 @@ from django.utils import translation
 from soichieu.conferences.commands import floor
 from soichieu.conferences.drawing import hall as drawing
 from soichieu.conferences.queries.figures import SIGNS
+from soichieu.conferences.templatetags.faces import clocktime, hour
 from soichieu.ledger import clock
 from tests.conferences.conftest import Meeting, meeting  # noqa: F401
 from tests.conferences.faces import desk
@@ -83,3 +84,19 @@ def test_figure_and_map_keep_to_their_place(
             assert page.evaluate(ASIDE) == [], f"{name} at {width} × {height}"
         page.set_viewport_size({"width": 1920, "height": 1080})
         screenshot(page, f"hall-{name}-{language}", full=False)
+
+
+def test_a_time_of_day_is_never_read_as_a_length_of_time(
+    transactional_db: None,
+    meeting: Meeting,  # noqa: F811
+    page_for: Callable[..., Any],
+) -> None:
+    page = page_for(meeting.house.accounts["observer"])
+    page.goto(desk(meeting, "hall"))
+    # The script goes on from what the server drew: both write 04:31 for the one and 4:31 for the other.
+    moment, seconds = dt.datetime(2025, 11, 13, 21, 31, tzinfo=dt.UTC), 4 * 60 + 31
+    drawn = page.evaluate(
+        "([at, seconds]) => [soiChieuFace.hour(new Date(at)), soiChieuFace.length(seconds)]",
+        [moment.isoformat(), seconds],
+    )
+    assert drawn == [hour(moment), clocktime(seconds)] == ["04:31", "4:31"]

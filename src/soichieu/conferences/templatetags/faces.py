@@ -34,11 +34,9 @@ def whole_minutes(seconds: int | None) -> int:
 
 @register.filter
 def hour(moment: dt.datetime | None) -> str:
-    """The time of day in the instance's zone: 8:41."""
-    if moment is None:
-        return ""
-    here = timezone.localtime(moment)
-    return f"{here.hour}:{here:%M}"
+    """The time of day in the instance's zone, in the form of every sheet and book: 08:41. A length of time is written
+    otherwise (``clocktime``), so that 04:31 is never taken for four minutes and a half."""
+    return f"{timezone.localtime(moment):%H:%M}" if moment is not None else ""
 
 
 @register.simple_tag

@@ -26,7 +26,7 @@
     },
     hour: (moment) => {
       const parts = Object.fromEntries(zone.formatToParts(moment).map((one) => [one.type, one.value]));
-      return `${Number(parts.hour)}:${parts.minute}`;
+      return `${parts.hour}:${parts.minute}`;
     },
     // What others do every second, and whenever a part was drawn anew.
     every: [],
@@ -34,7 +34,7 @@
     tick: () => { for (const one of desk.every) one(); },
     redrawn: (part) => { for (const one of desk.drawn) one(part); desk.tick(); },
   };
-  const zone = new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Ho_Chi_Minh" });
+  const zone = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Ho_Chi_Minh" });
   window.soiChieuFace = desk;
   document.addEventListener("DOMContentLoaded", () => {
     desk.tick();

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from soichieu.documents.models import ProvisionIdentity
 from soichieu.ledger import clock
+from soichieu.ledger.commands import define_requirement, open_obligations
+from soichieu.ledger.models import Requirement
 from soichieu.links import items
 from soichieu.links.items import Item
 from soichieu.links.models import Decision, LeftOpen
@@ -78,6 +81,18 @@ def leave_open(directive: Any, unit: Any, identity: int, reason: str) -> LeftOpe
         unit=unit, plan_key=f"plan-{unit.pk}", provision_id=identity, document=directive, reason=reason,
         provision_hash="", made_at=clock.now(),
     )  # fmt: skip
+
+
+def give(house: Any, directive: Any, identity: int, units: Any) -> Requirement:
+    """A task that one sentence gave to some units."""
+    code = str(Requirement.objects.filter(directive=directive).count() + 1)
+    requirement = define_requirement(
+        asker=house.operator, directive=directive, code=code, title="Việc", ladder="carried_out", closing="accepted",
+        provisions=[(ProvisionIdentity.objects.get(pk=identity), "")],
+    )  # fmt: skip
+    ids = [one.pk for one in units]
+    open_obligations(asker=house.operator, requirement=requirement, unit_ids=ids, happened_on=clock.today())
+    return requirement
 
 
 class Lines(Plans):

@@ -11,14 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from soichieu.documents.models import Document, ProvisionIdentity
 from soichieu.ledger import clock
 from soichieu.ledger.commands import define_requirement, open_obligations
+from soichieu.ledger.commands.tying import tie_requirement
+from soichieu.ledger.models import Obligation
 from soichieu.links.models import ANSWERS, Decision, LeftOpen, Relation
 from soichieu.links.offered import offered
 from soichieu.links.queries.decided import forget_decided
-from soichieu.links.queries.matrix import ANSWERED, OPEN, SILENT, TOUCHED, Asked, Matrix, matrix_of
+from soichieu.links.queries.matrix import ANSWERED, OPEN, SILENT, TOUCHED, UNASKED, Asked, Matrix, matrix_of
+from soichieu.organisation.models import Unit
 from soichieu.organisation.queries import subtree
-from tests.links.matrix import TEXT, Lines, _forget, decide, directive, leave_open, lines, register, sentence  # noqa: F401
+from tests.links.matrix import TEXT, Lines, _forget, decide, directive, give, leave_open, lines, register, sentence  # noqa: F401
 
 
 def oracle(
@@ -31,7 +35,11 @@ def oracle(
     opened: dict[tuple[str, int], LeftOpen] = {}
     for left in LeftOpen.objects.filter(document=directive).order_by("pk"):
         opened[left.plan_key, left.provision_id] = left
-    state: dict[tuple[int, int], int] = defaultdict(int)
+    state = {
+        (sentence, at): SILENT if asked(directive, sentence, newest, opened, there) & units else UNASKED
+        for sentence in sentences
+        for at, units in enumerate(columns)
+    }
     found: dict[tuple[int, int], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for sentence in sentences:
         for at, units in enumerate(columns):
@@ -41,12 +49,27 @@ def oracle(
             for one in newest.values():
                 if one.provision_id != sentence or one.unit_id not in units or one.item_key not in there:
                     continue
-                if one.origin == "withdrawn" or one.relation == "none":
+                if not stands(one):
                     continue
                 answers = one.relation in ANSWERS
                 state[sentence, at] = max(state[sentence, at], ANSWERED if answers else TOUCHED)
                 found[sentence, at][0 if answers else 1].add(one.item_key)
     return state, found
+
+
+def asked(directive: Any, sentence: int, newest: Any, opened: Any, there: set[str]) -> set[int]:
+    """The units that a sentence asks: to which it gave a task, else all that the document concerns, else everybody."""
+    given = Obligation.objects.filter(requirement__provisions__identity=sentence, requirement__provisions__gives=True)
+    if given.exists():
+        return set(given.values_list("unit_id", flat=True))
+    concerned = {one.unit_id for one in opened.values() if one.reason}
+    concerned |= {one.unit_id for one in newest.values() if one.item_key in there and stands(one)}
+    concerned |= set(Obligation.objects.filter(chain__directive=directive).values_list("unit_id", flat=True))
+    return concerned or set(Unit.objects.values_list("pk", flat=True))
+
+
+def stands(one: Decision) -> bool:
+    return one.origin != "withdrawn" and one.relation != "none"
 
 
 def check(made: Matrix, directive: Any, there: set[str]) -> None:
@@ -70,8 +93,10 @@ def check(made: Matrix, directive: Any, there: set[str]) -> None:
             assert row.touching[place] == len(touching)
             for kind in range(4):
                 assert row.states[kind, place] == sum(state[one, column] == kind for one in under)
-        strongest = [max((state[one, column] for column in range(len(columns))), default=0) for one in under]
+        strongest = [max((state[one, column] for column in range(len(columns))), default=UNASKED) for one in under]
         assert row.any_state == tuple(strongest.count(kind) for kind in range(4))
+        by_column = [max((state[one, column] for one in under), default=UNASKED) for column in range(len(columns))]
+        assert row.by_column == tuple(by_column.count(kind) for kind in range(4))
 
 
 RELATIONS = [str(one) for one in Relation.values]
@@ -79,6 +104,7 @@ _row = st.tuples(
     st.integers(0, 6), st.integers(0, 4), st.integers(0, 9), st.sampled_from(RELATIONS),
     st.sampled_from(["added", "added", "withdrawn"]),
 )  # fmt: skip
+_given = st.dictionaries(st.integers(0, 9), st.sets(st.integers(0, 6), min_size=1, max_size=4), max_size=2)
 _left = st.tuples(st.integers(0, 6), st.integers(0, 9), st.sampled_from(["việc của đơn vị khác", ""]))
 
 
@@ -93,6 +119,7 @@ class TestAgainstTheOracle(TestCase):
     @given(
         rows=st.lists(_row, max_size=30),
         left=st.lists(_left, max_size=6),
+        given_to=_given,
         gone=st.sets(st.integers(0, 6)),
         level=st.sampled_from(["top", "ministry", "third"]),
         show=st.sampled_from(["", "nobody", "silent", "open", "touched", "answered"]),
@@ -100,7 +127,9 @@ class TestAgainstTheOracle(TestCase):
         depth=st.integers(0, 4),
         everyone=st.booleans(),
     )
-    def test_every_cell_says_what_the_rows_say(self, rows, left, gone, level, show, natures, depth, everyone) -> None:
+    def test_every_cell_says_what_the_rows_say(
+        self, rows, left, given_to, gone, level, show, natures, depth, everyone
+    ) -> None:
         forget_decided()
         edition = self.directive.editions.get()
         sentences = [one.identity for one in offered(edition).offers]
@@ -111,9 +140,11 @@ class TestAgainstTheOracle(TestCase):
             decide(self.directive, units[unit], key, sentences[sentence % len(sentences)], relation, origin)
         for unit, sentence, reason in left:
             leave_open(self.directive, units[unit], sentences[sentence % len(sentences)], reason)
+        for sentence, to in given_to.items():
+            give(self.house, self.directive, sentences[sentence % len(sentences)], [units[one] for one in to])
         under = {"top": None, "ministry": self.house.ministry.pk, "third": units[2].pk}[level]
         asked = Asked(show=show, natures=frozenset(natures), depth=depth, under=under, everyone=everyone)
-        made = matrix_of(self.house.askers["steering"], self.directive, asked)
+        made = matrix_of(self.house.askers["steering"], anew(self.directive), asked)
         check(made, self.directive, self.lines.there)
         wanted = {"silent": SILENT, "open": OPEN, "touched": TOUCHED, "answered": ANSWERED}.get(show)
         for at in made.order:
@@ -124,7 +155,7 @@ class TestAgainstTheOracle(TestCase):
             if wanted is not None:
                 assert (made.state[at] == wanted).any()
             if show == "nobody":
-                assert (made.state[at] < ANSWERED).all()
+                assert (made.state[at] < ANSWERED).all() and (made.state[at] > UNASKED).any()
         shown_sentences = sum(bool(made.outline.leaf[at]) for at in made.order)
         if made.depth == made.deepest and not show:
             assert shown_sentences == int(made.leaves.sum())
@@ -134,7 +165,12 @@ class TestAgainstTheOracle(TestCase):
 
 
 def of(house: Any, directive: Any, **asked: Any) -> Matrix:
-    return matrix_of(house.askers["steering"], directive, Asked(**asked))
+    return matrix_of(house.askers["steering"], anew(directive), Asked(**asked))
+
+
+def anew(directive: Any) -> Document:
+    """The document as a request reads it, with its book as that stands now."""
+    return Document.objects.get(pk=directive.pk)
 
 
 def test_a_line_counts_once_however_many_sentences_it_answers(house: Any, directive: Any, lines: Lines) -> None:
@@ -215,6 +251,45 @@ def test_an_asker_sees_the_columns_of_his_own_subtree_and_no_others(house: Any, 
     outside = matrix_of(house.askers["other"], directive, Asked(depth=9, everyone=True))
     assert [one.unit for one in outside.crowd.columns] == [house.elsewhere.pk]
     assert outside.whole[ANSWERED] == 0
+
+
+def test_a_sentence_asks_those_to_whom_it_gave_a_task_and_no_others(house: Any, directive: Any, lines: Lines) -> None:
+    told, untold = sentence(directive, "II.1.-2.s1"), sentence(directive, "II.2.-1.s1")
+    first = give(house, directive, told, house.units[:2])
+    give(house, directive, sentence(directive, "II.1.-1.s1"), house.units[:4])
+    decide(directive, house.units[1], "line1", told, "equivalent")
+    decide(directive, house.units[3], "line2", told, "subset")
+    made = of(house, directive, depth=9)
+    assert [one.unit for one in made.crowd.columns] == [one.pk for one in house.units[:4]]
+    row = next(one for one in made.all_rows() if one.node.identity == told)
+    # Silent, answered, not asked, not asked and answered all the same.
+    assert row.states.T.tolist() == [[1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0], [0, 0, 0, 1]]
+    assert row.by_column == (1, 0, 0, 2)
+    other = next(one for one in made.all_rows() if one.node.identity == untold)
+    assert other.by_column == (4, 0, 0, 0)
+    # Another task of the same directive is given later: what is held in memory is read again.
+    give(house, directive, untold, house.units[2:3])
+    again = of(house, directive, depth=9)
+    assert next(one for one in again.all_rows() if one.node.identity == untold).by_column == (1, 0, 0, 0)
+    # And a person finds that it was this sentence that gave the first task, not that one.
+    tie_requirement(
+        asker=house.operator, requirement_id=first.pk, reason="Nhầm câu",
+        tie=[(ProvisionIdentity.objects.get(pk=untold), "")], untie=[told],
+    )  # fmt: skip
+    rows = {one.node.identity: one for one in of(house, directive, depth=9).all_rows()}
+    assert rows[untold].by_column == (3, 0, 0, 0) and rows[told].by_column == (2, 0, 0, 2)
+
+
+def test_what_asks_none_of_the_units_seen_is_counted_nowhere(house: Any, directive: Any, lines: Lines) -> None:
+    told = sentence(directive, "II.1.-2.s1")
+    give(house, directive, told, house.units[1:2])
+    mine = matrix_of(house.askers["staff"], anew(directive), Asked(depth=9))
+    assert [one.unit for one in mine.crowd.columns] == [house.units[0].pk]
+    every = int(mine.leaves.sum())
+    assert (mine.sentences, mine.elsewhere, mine.whole[SILENT]) == (every - 1, 1, every - 1)
+    for show in ("nobody", "silent"):
+        kept = matrix_of(house.askers["staff"], anew(directive), Asked(depth=9, show=show)).all_rows()
+        assert told not in {one.node.identity for one in kept} and len(kept) > 1
 
 
 # --- Pages -----------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from tests.links.matrix import (  # noqa: F401  # noqa: F401
     decide,
     decided_pairs,
     directive,
+    give,
     leave_open,
     lines,
     register,
@@ -119,6 +120,28 @@ def test_silent_are_those_to_whom_the_sentence_itself_gave_a_task(
         ("silent", house.units[2].pk),
         ("silent", house.units[3].pk),
     ]
+
+
+def test_page_sheet_filter_and_the_page_of_a_sentence_agree_on_who_was_asked(
+    house: Any, directive: Any, decided_pairs: Any
+) -> None:
+    place = directive.editions.get().provisions.get(citation="II.1.-2.s1")
+    give(house, directive, place.identity_id, house.units[:3])
+    give(house, directive, sentence(directive, "II.1.-1.s1"), house.units[:5])
+    # The first answers, the second touches, the third is silent; the fourth left it open unasked, the fifth is blank.
+    client, address = client_of(house), reverse("links:matrix", args=[directive.pk])
+    page = client.get(address, {"depth": 9}).content.decode()
+    row = next(one for one in page.split("<tr") if place.identity.key in one)
+    assert "<b>1</b>/4</td>" in row and row.count("○") == 1 and row.count('<td class="c"></td>') == 1
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(address, {"depth": 9, "export": "xlsx"}).getvalue())).active
+    assert sheet is not None
+    cells = next([one.value for one in line] for line in sheet.iter_rows() if line[0].value == place.citation)
+    assert cells[8:] == [1, "~1", "○", "–", None]
+    lines_ = client.get(reverse("links:provision", args=[place.identity.key])).context["list"].kept
+    assert [one.unit for one in lines_ if one.kind == "silent"] == [house.units[2].pk]
+    for unit, kept in ((house.units[2], True), (house.units[4], False)):
+        filtered = client.get(address, {"depth": 9, "show": "silent", "unit": unit.pk}).context["matrix"].all_rows()
+        assert (place.identity_id in {one.node.identity for one in filtered}) is kept
 
 
 def test_a_part_leads_to_its_matrix_and_what_one_does_not_see_is_not_there(

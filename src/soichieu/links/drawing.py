@@ -27,6 +27,10 @@ RULE = gettext_lazy(
     " sentences of a part, as people decided; each line once. A column is a unit with everything under it. Suggestions"
     " that nobody decided are not counted, nor lines that a plan's newest version no longer has."
 )
+ASKED = gettext_lazy(
+    "A sentence asks the units to which it gave a task; where it gave none to anybody, all units that the document"
+    " concerns. Only units that are asked, or that answered all the same, are counted; others stay blank."
+)
 _CSS = {SILENT: "s", OPEN: "k", TOUCHED: "t", ANSWERED: "a"}
 
 
@@ -37,8 +41,11 @@ def state_of(states: Any, column: int) -> tuple[int, bool]:
 
 
 def cell_words(row: Row, column: int) -> int | str:
-    """A cell for a sheet: how many lines answer; ~n only touch; – left open; ○ silent. A part says what is silent."""
+    """A cell for a sheet: how many lines answer; ~n only touch; – left open; ○ silent; empty: nothing was asked. A part
+    says what is silent."""
     states = row.states
+    if not states[:, column].any():
+        return ""
     strongest, _partly = state_of(states, column)
     silent = int(states[SILENT, column])
     if strongest == SILENT:
@@ -61,9 +68,9 @@ def sheet(request: HttpRequest, matrix: Matrix, said: list[str], two: TwoDates) 
         % {"number": matrix.document.number, "issuer": matrix.document.issuer},
         matrix.document.title,
         two.said(),
-        _("Rule: %(rule)s") % {"rule": RULE},
+        _("Rule: %(rule)s") % {"rule": f"{RULE} {ASKED}"},
         _("In the cells: a number: lines that answer; ~n: lines that only touch; –: left open with a reason;"
-          " ○: silent; (○ n): n sentences of the part are silent."),
+          " ○: silent; (○ n): n sentences of the part are silent; blank: not asked."),
         *said,
         request.build_absolute_uri(),
     ]  # fmt: skip
@@ -89,10 +96,10 @@ def sheet(request: HttpRequest, matrix: Matrix, said: list[str], two: TwoDates) 
 
 
 def _blank(matrix: Matrix) -> Callable[[Row, int], bool]:
-    """Whether a cell is left empty, because the filter asks for another kind of answer."""
+    """Whether a cell is left empty: nothing was asked there, or the filter asks for another kind of answer."""
     wanted = {"silent": SILENT, "open": OPEN, "touched": TOUCHED, "answered": ANSWERED}.get(matrix.asked.show)
     if wanted is None:
-        return lambda row, at: False
+        return lambda row, at: not row.states[:, at].any()
     return lambda row, at: not row.states[wanted, at]
 
 
@@ -134,12 +141,13 @@ def _heads(matrix: Matrix, columns: list[Any], keep: Callable[..., str]) -> str:
     place, total = conditional_escape(_("Sentence or part")), conditional_escape(_("Answered"))
     totals = matrix.totals
     sums = "".join(f'<td class="n">{number_format(int(one))}</td>' for one in totals[ANSWERED])
-    of = int(totals[:, 0].sum()) if len(columns) else 0
-    said = conditional_escape(_("sentences answered, of %(of)s") % {"of": number_format(of)})
+    asked = "".join(f'<td class="n">{number_format(int(one))}</td>' for one in totals.sum(axis=0))
+    said, of = conditional_escape(_("sentences answered")), conditional_escape(_("of so many that ask the unit"))
     return (
         f'<tr class="names"><th class="corner" scope="col">{place}</th><th class="corner" scope="col">'
         f'<span class="vh">{total}</span></th>{"".join(names)}</tr>'
         f'<tr class="sums"><th scope="row" class="corner">{said}</th><td class="sum"></td>{sums}</tr>'
+        f'<tr class="sums"><th scope="row" class="corner">{of}</th><td class="sum"></td>{asked}</tr>'
     )
 
 
@@ -157,9 +165,7 @@ def _line(
     if node.key:
         inside = f'<a href="{row_urls[node.leaf].replace(_KEY, node.key)}">{inside}</a>'
     _silent, _left, touched, answered = row.by_column if node.leaf else row.any_state
-    of = len(columns) if node.leaf else row.sentences
-    if node.leaf:
-        of = sum(row.by_column)
+    of = sum(row.by_column) if node.leaf else row.sentences
     level = min(node.depth - first, 5)
     parts = [
         f'<tr class="{"lf" if node.leaf else "pt"} d{level}"><th scope="row"><div>{inside}</div></th>'

@@ -44,13 +44,15 @@ class Column:
 @dataclass(frozen=True)
 class Crowd:
     """One level of units. ``column_of``: of each position of the organisation the column it counts in, -1 for none.
-    ``way``: the superiors down to the unit that is opened."""
+    ``way``: the superiors down to the unit that is opened. ``concerned``: of each column whether the document concerns
+    a unit in it; of others nothing is asked, they only stand there because all units are wanted."""
 
     of: Columns
     columns: list[Column]
     column_of: Ints
     way: list[tuple[int, str]]
     under: int | None
+    concerned: Bools
 
     def of_units(self, unit_ids: Ints) -> Ints:
         """The column of each of some units; -1 for those that count in none."""
@@ -63,6 +65,7 @@ class _Sight:
     of: Columns
     tree: Tree
     seen: Bools
+    wanted: Bools
     concerned: Bools
     alive: Bools
 
@@ -84,7 +87,7 @@ def crowd_of(
     """
     sight = _sight(asker, document, decided, everyone)
     of, tree = sight.of, sight.tree
-    wanted = sight.concerned
+    wanted = sight.wanted
     base = of.position(under) if under is not None else -1
     if base >= 0 and not sight.seen[base]:
         base = -1
@@ -120,7 +123,9 @@ def crowd_of(
         )
         for place, one in enumerate(shown)
     ]
-    return Crowd(of, made, column_of, _way(sight, base), int(of.ids[base]) if base >= 0 else None)
+    asked = column_of[sight.concerned]
+    concerned = np.bincount(asked[asked >= 0], minlength=len(made)) > 0
+    return Crowd(of, made, column_of, _way(sight, base), int(of.ids[base]) if base >= 0 else None, concerned)
 
 
 def concerned_units(
@@ -178,14 +183,13 @@ def _sight(asker: Asker, document: Document, decided: Decided, everyone: bool) -
     seen &= tree.enter >= 0
     alive = alive_at(of, today).alive
     concerned = np.zeros(of.ids.size, bool)
-    if not everyone:
-        for units in (_owing(document), decided.unit, decided.open_unit):
-            at = of.positions(units)
-            concerned[at[at >= 0]] = True
-        concerned &= seen
+    for units in (_owing(document), decided.unit, decided.open_unit):
+        at = of.positions(units)
+        concerned[at[at >= 0]] = True
+    concerned &= seen
     if not concerned.any():
         concerned = seen & alive
-    return _Sight(of, tree, seen, concerned, alive)
+    return _Sight(of, tree, seen, seen & alive if everyone else concerned, concerned, alive)
 
 
 _held: dict[int, tuple[tuple[int, str], Ints]] = {}

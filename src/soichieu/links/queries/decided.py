@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from soichieu.documents.models import Document
 from soichieu.links import items
 from soichieu.links.models import ANSWERS, Decision, LeftOpen, Relation
+from soichieu.links.queries.asking import forget_asking
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -65,6 +66,7 @@ def forget_decided() -> None:
     """Empty the memory: a test rolls back rows whose numbers are given again."""
     _kept.clear()
     _known.clear()
+    forget_asking()
 
 
 def _state(document: Document) -> Hashable:

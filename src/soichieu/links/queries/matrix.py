@@ -2,6 +2,7 @@
 
 A cell is a part of the text × a unit with all under it. It counts the distinct lines that answer something of the part
 and those that only touch it, and of its sentences how many are answered, only touched, left open with a reason, silent.
+A sentence of which a unit neither was asked (:mod:`~soichieu.links.queries.asking`) nor said anything is none of these.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from soichieu.documents.models import Document, Edition, Provision
 from soichieu.links.offered import NATURES
+from soichieu.links.queries.asking import Asking, asking
 from soichieu.links.queries.crowd import Crowd, crowd_of
 from soichieu.links.queries.decided import Decided, decided
 from soichieu.links.queries.outline import Node, Outline, outline_of
@@ -25,8 +27,8 @@ from soichieu.organisation.askers import Asker
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-SILENT, OPEN, TOUCHED, ANSWERED = range(4)
-"""The state of one sentence in one column, the stronger one counts."""
+UNASKED, SILENT, OPEN, TOUCHED, ANSWERED = range(-1, 4)
+"""The state of one sentence in one column, the stronger one counts. What is unasked is counted nowhere."""
 
 KINDS: dict[str, Promise] = {
     "nobody": gettext_lazy("nobody answers"),
@@ -83,7 +85,8 @@ def _number(text: str | None) -> int | None:
 class Row:
     """One line: a part or a sentence. Each array has one number for each column: ``items`` distinct lines that answer,
     ``touching`` those that only touch, and sentences by state (silent, left open, touched, answered). ``any_state``:
-    over all columns together, sentences by their strongest state; ``by_column``: columns by their strongest state."""
+    over all columns together, sentences by their strongest state; ``by_column``: columns by their strongest state. A
+    sentence that asks no column, and a column that no sentence of the row asks, is in none of them."""
 
     node: Node
     items: Ints
@@ -156,8 +159,6 @@ class Matrix:
         kept = self.leaves[at:end]
         states = self.state[at:end][kept]
         by_state = np.stack([(states == one).sum(axis=0) for one in range(4)]).astype(np.int64)
-        strongest = np.bincount(states.max(axis=1, initial=0), minlength=4) if many else np.bincount([], minlength=4)
-        columns = np.bincount(states.max(axis=0, initial=0), minlength=4) if len(states) else np.zeros(4, np.int64)
         low, high = np.searchsorted(self._at, [at, end])
         items, touching = _distinct(self._item[low:high], self._column[low:high], self._answers[low:high], many)
         return Row(
@@ -165,8 +166,8 @@ class Matrix:
             items=items[self.shown],
             touching=touching[self.shown],
             states=by_state[:, self.shown],
-            any_state=tuple(strongest.tolist()),
-            by_column=tuple(columns.tolist()),
+            any_state=_by_strongest(states, axis=1),
+            by_column=_by_strongest(states, axis=0),
         )
 
     @cached_property
@@ -180,14 +181,18 @@ class Matrix:
     def whole(self) -> tuple[int, int, int, int]:
         """Sentences of the part that is opened, by their strongest state over all columns of the level."""
         start, end = self._span
-        states = self.state[start:end][self.leaves[start:end]]
-        counts = np.bincount(states.max(axis=1, initial=0), minlength=4) if states.shape[1] else np.zeros(4, np.int64)
-        return tuple(counts.tolist())
+        return _by_strongest(self.state[start:end][self.leaves[start:end]], axis=1)
 
     @property
     def sentences(self) -> int:
-        """How many sentences the part that is opened has, of the natures asked."""
+        """How many sentences of the part that is opened, of the natures asked, ask a column of the level."""
         return sum(self.whole)
+
+    @property
+    def elsewhere(self) -> int:
+        """How many more gave their task only to units that stand in no column of the level."""
+        start, end = self._span
+        return int(self.leaves[start:end].sum()) - self.sentences
 
     @property
     def _span(self) -> tuple[int, int]:
@@ -202,7 +207,7 @@ def matrix_of(asker: Asker, document: Document, asked: Asked) -> Matrix:
     crowd = crowd_of(asker, document, stands, under=asked.under, everyone=asked.everyone)
     leaves = outline.leaf & np.isin(outline.nature, list(asked.natures)) if asked.natures else outline.leaf.copy()
     at, column, item, answers, gone = _placed(outline, crowd, stands, leaves)
-    state = _states(outline, crowd, stands, leaves, at, column, answers)
+    state = _states(outline, crowd, stands, asking(document), at, column, answers)
     shown = _shown(crowd, asked)
     base = outline.by_key.get(asked.node, -1)
     keep = _kept_leaves(state, leaves, asked.show, shown)
@@ -238,15 +243,26 @@ def _nodes(outline: Outline, identities: Ints) -> Ints:
 
 
 def _states(
-    outline: Outline, crowd: Crowd, stands: Decided, leaves: Bools, at: Ints, column: Ints, answers: Bools
+    outline: Outline, crowd: Crowd, stands: Decided, told: Asking, at: Ints, column: Ints, answers: Bools
 ) -> NDArray[np.int8]:
-    state = np.zeros((len(outline.nodes), len(crowd.columns)), np.int8)
+    state = np.full((len(outline.nodes), len(crowd.columns)), UNASKED, np.int8)
+    state[:, crowd.concerned] = SILENT
+    node = _nodes(outline, told.identities)
+    state[node[node >= 0]] = UNASKED
+    given_at, given_column = node[told.sentence], crowd.of_units(told.units)[told.unit]
+    there = (given_at >= 0) & (given_column >= 0)
+    state[given_at[there], given_column[there]] = SILENT
     open_at, open_column = _nodes(outline, stands.open_identity), crowd.of_units(stands.open_unit)
     there = (open_at >= 0) & (open_column >= 0)
     state[open_at[there], open_column[there]] = OPEN
     state[at[~answers], column[~answers]] = TOUCHED
     state[at[answers], column[answers]] = ANSWERED
     return state
+
+
+def _by_strongest(states: NDArray[np.int8], axis: int) -> tuple[int, int, int, int]:
+    """Along an axis the strongest state of each, counted by state; who is unasked throughout is not counted."""
+    return tuple(np.bincount(states.max(axis=axis, initial=UNASKED) + 1, minlength=5)[1:].tolist())
 
 
 def _distinct(item: Ints, column: Ints, answers: Bools, many: int) -> tuple[Ints, Ints]:
@@ -274,7 +290,8 @@ def _kept_leaves(state: NDArray[np.int8], leaves: Bools, show: str, shown: Ints)
     if not show:
         return leaves
     if show == "nobody":
-        return leaves & (state.max(axis=1, initial=0) < ANSWERED)
+        strongest = state.max(axis=1, initial=UNASKED)
+        return leaves & (strongest > UNASKED) & (strongest < ANSWERED)
     return leaves & (state[:, shown] == _STATE_OF[show]).any(axis=1)
 
 

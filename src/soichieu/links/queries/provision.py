@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-import numpy as np
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
@@ -15,13 +14,12 @@ from soichieu.documents import queries as documents
 from soichieu.documents import rights
 from soichieu.documents.models import Document, Edition, ProvisionIdentity
 from soichieu.ledger import clock
-from soichieu.ledger.models import Obligation
-from soichieu.ledger.ties import given_by
 from soichieu.links import items
 from soichieu.links.items import Item
 from soichieu.links.models import ANSWERS, Decision, LeftOpen, Relation
 from soichieu.links.offered import Offer, offered
-from soichieu.links.queries.crowd import Ints, concerned_units, official_places, units_within
+from soichieu.links.queries.asking import asking
+from soichieu.links.queries.crowd import concerned_units, official_places, units_within
 from soichieu.links.queries.decided import decided
 from soichieu.links.queries.outline import Outline, outline_of
 from soichieu.organisation.askers import Asker
@@ -101,7 +99,8 @@ def lines_of(asker: Asker, place: Place, *, within: int | None = None) -> list[L
     units = units_within(asker, place.document, stands, within)
     lines = _pairs(place, units) + _left_open(place, units)
     spoken = {line.unit for line in lines}
-    for unit in concerned_units(asker, place.document, stands, asked=_asked(place), within=within):
+    asked = asking(place.document).of(place.identities)
+    for unit in concerned_units(asker, place.document, stands, asked=asked, within=within):
         if unit not in spoken:
             lines.append(Line(SILENT, unit, ""))
     ids = {line.unit for line in lines}
@@ -109,17 +108,6 @@ def lines_of(asker: Asker, place: Place, *, within: int | None = None) -> list[L
     kinds = list(SAID)
     lines.sort(key=lambda line: (kinds.index(line.kind), order[line.unit]))
     return [replace(line, unit_name=names[line.unit]) for line in lines]
-
-
-def _asked(place: Place) -> Ints | None:
-    """The units to which this very sentence gave a task; None when it gave none of its own."""
-    found = (
-        Obligation.objects.filter(requirement__in=given_by(place.identities))
-        .values_list("unit_id", flat=True)
-        .distinct()
-    )
-    units = np.fromiter(found, np.int64)
-    return units if units.size else None
 
 
 def _pairs(place: Place, units: set[int] | None) -> list[Line]:

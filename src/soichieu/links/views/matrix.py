@@ -90,7 +90,7 @@ def matrix(request: HttpRequest, pk: int) -> HttpResponseBase:
         "matrix": made,
         "two": two,
         "table": drawing.table(made, keep) if len(made.order) and len(made.shown) else None,
-        "rule": drawing.RULE,
+        "rule": f"{drawing.RULE} {drawing.ASKED}",
         "kinds": [(code, word, keep(show=code, page="")) for code, word in KINDS.items()],
         "all_kinds": keep(show="", page=""),
         "natures": nature_choices(made.outline),

@@ -127,10 +127,12 @@ def test_until_a_superior_is_chosen_those_it_cites_and_those_with_tasks_are_offe
     (one,) = page.context["offered"]  # the directive that gave the tasks has no text to be held up against
     assert one.document.number == "57-NQ/TW" and one.why == "được dẫn trong tên của kế hoạch"
     assert "Soi chiếu với 57-NQ/TW" in page.content.decode() and one.why in page.content.decode()
-    officer.post(reverse("plans:superior", args=[cites.key]), {"document": one.document.pk})
+    led = officer.post(reverse("plans:superior", args=[cites.key]), {"document": one.document.pk})
     after = officer.get(reverse("plans:plan", args=[cites.key]))
     above = [above.document for above, _share in after.context["above"]]
     assert above == [one.document] and not after.context["offered"]
+    # It has no lines yet that could lie on the light table.
+    assert led.headers["Location"] == reverse("plans:plan", args=[cites.key])
     # What the asker does not see cannot be chosen by its id either.
     refused = officer.post(reverse("plans:superior", args=[plan.key]), {"document": 10**9})
     assert refused.status_code == 422
@@ -187,10 +189,29 @@ def test_the_bases_in_its_file_are_kept_with_the_version_and_offered_with_the_re
     after = officer.get(reverse("plans:plan", args=[plan.key]))
     assert after.context["edition"].read_by == {"reader": "typed"}
     assert [one.document for one in after.context["offered"]] == [right]
-    officer.post(reverse("plans:superior", args=[plan.key]), {"document": right.pk})
+    led = officer.post(reverse("plans:superior", args=[plan.key]), {"document": right.pk})
+    assert led.headers["Location"] == reverse("links:table", args=[plan.key, right.pk]), "and lies on the light table"
+    assert officer.get(led.headers["Location"]).status_code == 200
     assert [one.document for one, _share in officer.get(reverse("plans:plan", args=[plan.key])).context["above"]] == [
         right
     ]
+
+
+def test_what_else_is_offered_stays_offered_when_one_document_was_taken(officer, house):
+    text = (DATA / "57-NQ-TW.txt").read_bytes()
+    of = {"issuer": "Bộ Chính trị", "signed_on": dt.date(2024, 12, 22), "file": (text, "57-NQ-TW.txt")}
+    first, second = (
+        register_document(house.askers["steering"], number=number, public=True, **of)
+        for number in ("57-NQ/TW", "58-NQ/TW")
+    )
+    plan = make_plan(
+        asker=house.askers["staff"], unit=house.units[0],
+        facts=Facts(kind="plan", term="year", title="Thực hiện Nghị quyết số 57-NQ/TW và Nghị quyết số 58-NQ/TW"),
+    )  # fmt: skip
+    officer.post(reverse("plans:superior", args=[plan.key]), {"document": first.pk})
+    page = officer.get(reverse("plans:plan", args=[plan.key]))
+    assert [one.document for one in page.context["offered"]] == [second]
+    assert "Soi chiếu với 58-NQ/TW" in page.content.decode()
 
 
 def test_a_basis_that_the_asker_does_not_see_is_not_offered(officer, house, plan):

@@ -13,11 +13,13 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from soichieu.ledger import clock
 from soichieu.ledger.errors import Refusal
 from soichieu.plans.commands.editions import as_line
 from soichieu.plans.forms.editions import LinesForm
 from soichieu.plans.importing import read_plan
 from soichieu.plans.models import PlanEdition
+from soichieu.web.dates import write_day
 from tests.directives.conftest import DATA
 from tests.plans import making
 
@@ -306,6 +308,23 @@ def test_what_the_reader_says_is_in_the_language_of_the_page(house):
     with override("vi"):
         (line,) = read(house, table.encode(), "a.md").lines
     assert any("31/02/2025" in one and "tháng" in one for one in line.doubts), line.doubts
+    assert not any("phỏng đoán" in one for one in line.doubts), "nothing was guessed: it became no day"
+
+
+def test_a_lead_that_no_unit_is_called_by_is_a_doubt_of_its_line(house):
+    rows = ("Phòng Ba 1", "Phòng Không Có Thật", "Các đơn vị", "")
+    table = "| TT | Nhiệm vụ | Cơ quan chủ trì |\n|---|---|---|\n" + "\n".join(
+        f"| {at} | Việc {at} | {name} |" for at, name in enumerate(rows, 1)
+    )
+    with override("vi"):
+        found = read(house, table.encode(), "a.md").lines
+    day = write_day(clock.today())
+    assert [line.doubts for line in found] == [
+        (),
+        (f"Ngày {day} chưa có đơn vị nào mang tên “Phòng Không Có Thật”.",),
+        (),
+        ("Ô cơ quan chủ trì để trống.",),
+    ]
 
 
 def test_formulas_that_give_nothing_to_read_are_named(house):

@@ -7,13 +7,16 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from soichieu.documents.commands import register_document
 from soichieu.ledger import queries as ledger
 from soichieu.plans.commands.acts import choose_superior, submit_plan
 from soichieu.plans.commands.editions import write_edition
+from soichieu.plans.commands.register import Facts, make_plan
 from soichieu.plans.lines import Line
 from soichieu.plans.models import PlanAct, PlanSuperior
+from soichieu.web.dates import write_day
 from tests.baselines import assert_query_baseline
 
 DAY = dt.date(2025, 3, 3)
@@ -179,3 +182,37 @@ def test_what_is_taken_over_is_shown_to_its_author_first(client, house, plan):
     client.force_login(house.accounts["steering"])
     ((_above, share),) = client.get(url("plan", plan), {"shares": "1"}).context["above"]
     assert share.shown and share.copied == 2
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "dự thảo"),
+        ({"number": "07/KH-CS1", "signed_on": DAY, "from_day": dt.date(2199, 1, 1)}, "đã ban hành, chưa có hiệu lực"),
+        ({"number": "07/KH-CS1", "signed_on": DAY, "from_day": DAY}, "đã ban hành, đang có hiệu lực"),
+        ({"number": "07/KH-CS1", "signed_on": DAY, "from_day": DAY, "to_day": DAY}, "đã ban hành, đã hết hiệu lực"),
+        ({"number": "07/KH-CS1", "signed_on": DAY}, "đã ban hành, chưa ghi ngày có hiệu lực"),
+        ({"from_day": DAY}, "đang có hiệu lực"),
+    ],
+)
+def test_it_says_what_it_is_although_nothing_was_done_with_it_here(client, house, facts, said):
+    plan = make_plan(
+        asker=house.askers["staff"], unit=house.units[0], facts=Facts(kind="plan", term="year", title="Một", **facts)
+    )
+    client.force_login(house.accounts["staff"])
+    page = client.get(url("plan", plan))
+    assert page.context["standing"] == said and f"<dd>{said}</dd>" in page.content.decode()
+    assert ("dự thảo của đơn vị" in page.content.decode()) is (not facts)
+
+
+def test_a_lead_that_no_unit_is_called_by_is_told_at_its_line(client, house, plan):
+    lines = [
+        Line("Một việc", number=str(at), leads=({"text": name},))
+        for at, name in enumerate(("Phòng Không Có Thật", "Phòng Ba 1", "Các đơn vị", "Bộ Tài chính"))
+    ]
+    edition = write_edition(asker=house.askers["staff"], plan=plan, lines=lines, read_by={"reader": "typed"}, seen=0)
+    client.force_login(house.accounts["staff"])
+    page = client.get(url("plan", plan))
+    assert [row.unknown for row in page.context["list"].kept] == [["Phòng Không Có Thật"], [], [], []]
+    day = write_day(timezone.localdate(edition.made_at))
+    assert f"Ngày {day} chưa có đơn vị nào mang tên “Phòng Không Có Thật”." in page.content.decode()

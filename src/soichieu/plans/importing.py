@@ -23,12 +23,13 @@ from soichieu.language.dates import find_periods, parse_period
 from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import today
 from soichieu.plans.facts import clean
-from soichieu.plans.lines import Line, days_of, unit_named
+from soichieu.plans.lines import Line, days_of, unit_named, unknown_leads
 from soichieu.reading import Provision, Reading, Table, UnreadableFile, read_bytes
 from soichieu.reading.blocks import Cell, Grid, Row
 from soichieu.reading.columns import role_of
 from soichieu.reading.tables import read_table
 from soichieu.reading.words import citations
+from soichieu.web.dates import write_day
 
 SHEETS = (".xlsx", ".xlsm")
 # Parts of a document in which no task of a plan stands.
@@ -38,6 +39,7 @@ _APART = frozenset(
 _POINTS = frozenset({"article", "clause", "point", "bullet", "paragraph", "section", "subsection"})
 _NOT_TASKS = frozenset({"viewpoint", "goal"})
 _GUESSED_BELOW = 0.99
+_WITHOUT_DAYS = ("standing", "periodic", "relative")
 BASES_AT_MOST = 40
 _NAMED = 12
 _RESTS = re.compile(
@@ -149,12 +151,20 @@ def _of_row(row: Mapping[str, Any], unit_id: int, sheet: str, asks_lead: bool) -
         doubts.append(_("Its cells were joined or looked shifted when it was read: compare it with the file."))
     if asks_lead and not leads:
         doubts.append(_("No lead stands in its cell."))
-    if deadline and first is None and last is None and kind not in ("standing", "periodic", "relative", "none"):
+    for name in unknown_leads(leads, today()):
+        words = _("No unit of the name “%(name)s” is known on %(day)s.")
+        doubts.append(words % {"name": name, "day": write_day(today())})
+    if deadline and first is None and last is None and kind not in (*_WITHOUT_DAYS, "none"):
         doubts.append(_("“%(words)s” was not understood as a day or a period.") % {"words": deadline})
     if row["deadline"].get("note"):
-        doubts.append(
-            _("The deadline was read with a guess: %(note)s.") % {"note": _note(deadline, row["deadline"]["note"])}
+        # What became no day was not guessed: it stays as printed, and the note says why.
+        guessed = first is not None or last is not None or kind in _WITHOUT_DAYS
+        words = (
+            _("The deadline was read with a guess: %(note)s.")
+            if guessed
+            else _("The deadline stays as printed, no day is taken from it: %(note)s.")
         )
+        doubts.append(words % {"note": _note(deadline, row["deadline"]["note"])})
     other = row.get("other") or {}
     if other:
         told = "; ".join(f"{name}: {text}" for name, text in other.items() if text)

@@ -106,6 +106,18 @@ def unit_named(name: str, unit_id: int, on: dt.date) -> int | None:
     return close[0] if len(close) == 1 else None
 
 
+def unknown_leads(leads: Iterable[Mapping[str, Any]], on: dt.date) -> list[str]:
+    """Of the leads those whose name no unit bears on a day. A class of units ("các đơn vị") is no name, and a body of
+    the published lists is known though it stands in no tree here."""
+    return [
+        str(lead["text"])
+        for lead in leads
+        if lead.get("unit") is None
+        and fold(clean(str(lead["text"]))) not in _by_name(on)
+        and not any(one.unit or one.of_class for one in split_leads(str(lead["text"])))
+    ]
+
+
 def _by_name(on: dt.date) -> Mapping[str, Sequence[int]]:
     of = columns()
 

@@ -24,6 +24,7 @@ from soichieu.organisation.askers import Asker
 from soichieu.organisation.kinds import Kind
 from soichieu.organisation.unit_views import UnitView, views_of
 from soichieu.plans.models import PlanFacts, Verdict
+from soichieu.plans.queries.acts import Standing
 from soichieu.plans.queries.register import in_force_on, standing_facts, visible_plans
 from soichieu.plans.queries.reviews import directives_held_against, standing_verdicts
 from soichieu.web.lists import Source
@@ -36,6 +37,12 @@ STATES: dict[str, str | Promise] = {
     TO_COME: pgettext_lazy("of a plan", "not in force yet"),
     ENDED: pgettext_lazy("of a plan", "no longer in force"),
     DRAFT: pgettext_lazy("of a plan", "draft, no first day"),
+}
+_ISSUED: dict[str, str | Promise] = {
+    IN_FORCE: pgettext_lazy("of a plan", "issued, in force"),
+    TO_COME: pgettext_lazy("of a plan", "issued, not in force yet"),
+    ENDED: pgettext_lazy("of a plan", "issued, no longer in force"),
+    DRAFT: pgettext_lazy("of a plan", "issued, first day in force not stated"),
 }
 NO_VERDICT = "none"
 VERDICTS: list[tuple[str, str | Promise]] = [*Verdict.Choice.choices, (NO_VERDICT, gettext_lazy("no verdict yet"))]
@@ -81,6 +88,17 @@ def state_of(first: dt.date | None, last: dt.date | None, on: dt.date) -> str:
     if first > on:
         return TO_COME
     return ENDED if last is not None and last < on else IN_FORCE
+
+
+def said_of(facts: PlanFacts | None, on: dt.date) -> str:
+    """What a plan with which nothing was done here is on a day, in words: with number and day it was issued elsewhere
+    and is no draft, and neither is what is in force from a day on."""
+    if facts is None:
+        return str(Standing.DRAFT.label)
+    state = state_of(facts.from_day, facts.to_day, on)
+    if facts.number and facts.signed_on:
+        return str(_ISSUED[state])
+    return str(Standing.DRAFT.label if state == DRAFT else STATES[state])
 
 
 def chosen_directive(asker: Asker, asked: str) -> Document | None:

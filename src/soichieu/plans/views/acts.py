@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,7 +22,9 @@ from soichieu.plans.commands import acts as commands
 from soichieu.plans.forms.acts import AnswerForm, ApproveForm, ReturnForm, SubmitForm, SuperiorForm
 from soichieu.plans.models import Plan
 from soichieu.plans.queries.acts import Task, submittable
+from soichieu.plans.queries.editions import editions_of
 from soichieu.plans.queries.register import newest_facts, plan_of
+from soichieu.plans.views import beside
 from soichieu.plans.views.plan import may_answer, offered_tasks, show, superior_choices
 from soichieu.web.dates import write_day
 
@@ -117,7 +120,13 @@ def superior(request: HttpRequest, key: str) -> HttpResponseBase:
         words = _("%(number)s stands above the plan.") if holds else _("%(number)s stands no longer above the plan.")
         return words % {"number": form.chosen.number}
 
-    return _do(request, plan, "superior_form", form, act)
+    def onward() -> str:
+        """An offer says *hold it up against*: it leads to the light table, where both have a text to lay there."""
+        if not form.cleaned_data.get("document"):
+            return ""
+        return beside.address(form, plan, editions_of(asker, plan).first())
+
+    return _do(request, plan, "superior_form", form, act, onward)
 
 
 def _submittable(asker: Asker, plan: Plan) -> list[Task]:
@@ -133,9 +142,15 @@ def _asked(request: HttpRequest, key: str, act: str) -> tuple[Asker, Plan]:
 
 
 def _do(
-    request: HttpRequest, plan: Plan, name: str, form: Form, act: Callable[[dict[str, Any]], str]
+    request: HttpRequest,
+    plan: Plan,
+    name: str,
+    form: Form,
+    act: Callable[[dict[str, Any]], str],
+    onward: Callable[[], str] = str,
 ) -> HttpResponseBase:
-    """The act with what was sent, and back to the page; or the page with what is wrong under its field."""
+    """The act with what was sent, and back to the page or where ``onward`` leads; or the page with what is wrong under
+    its field."""
     if form.is_valid():
         try:
             said = act(form.cleaned_data)
@@ -147,7 +162,7 @@ def _do(
             tell(form, wrong)
         else:
             messages.success(request, said)
-            return redirect("plans:plan", plan.key)
+            return redirect(onward() or reverse("plans:plan", args=[plan.key]))
     if isinstance(form, ApproveForm):
         form.keep_file()
     return show(request, plan, wrong=True, **{name: form})

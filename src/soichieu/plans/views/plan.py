@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -25,10 +26,12 @@ from soichieu.organisation.names import name_of
 from soichieu.plans import clears
 from soichieu.plans.forms.acts import AnswerForm, ApproveForm, ReturnForm, SubmitForm, SuperiorForm
 from soichieu.plans.items import title_of
+from soichieu.plans.lines import unknown_leads
 from soichieu.plans.models import Plan, PlanAct, PlanEdition, PlanFacts, PlanItem
 from soichieu.plans.queries import acts as act_queries
 from soichieu.plans.queries import editions
 from soichieu.plans.queries.acts import Standing
+from soichieu.plans.queries.listing import said_of
 from soichieu.plans.queries.offering import offered_beside, offered_superiors
 from soichieu.plans.queries.register import newest_facts, plan_of
 from soichieu.plans.shares import share_of
@@ -39,12 +42,19 @@ from soichieu.web.templatetags.soichieu import unbroken
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the plan in its list. ``has_scheme``: it has a roadmap of its own; ``may_write``: it may get one."""
+    """A line of the plan in its list. ``has_scheme``: it has a roadmap of its own; ``may_write``: it may get one.
+    ``written_on``: the day of the version."""
 
     item: PlanItem
     plan_key: str
     has_scheme: bool = False
     may_write: bool = False
+    written_on: dt.date | None = None
+
+    @cached_property
+    def unknown(self) -> list[str]:
+        """Names of leads that no unit bore on the day the version was written."""
+        return unknown_leads(self.item.leads, self.written_on or today())
 
     @property
     def leads(self) -> str:
@@ -80,7 +90,7 @@ LINES = List(
             "text", pgettext_lazy("of a plan", "Task"), value=lambda row: row.item.text, width=60,
             template="plans/parts/line_cell.html",
         ),
-        Column("leads", pgettext_lazy("of a line", "Lead"), width=28),
+        Column("leads", pgettext_lazy("of a line", "Lead"), width=28, template="plans/parts/lead_cell.html"),
         Column("cooperators", gettext_lazy("Cooperators"), value=lambda row: row.item.cooperators, page=False),
         Column("output", gettext_lazy("Product"), value=lambda row: row.item.output),
         Column("deciding_body", gettext_lazy("Deciding body"), value=lambda row: row.item.deciding_body, page=False),
@@ -136,7 +146,8 @@ def show(request: HttpRequest, of: Plan, *, wrong: bool = False, **forms: Any) -
     asked_shares = request.GET.get("shares") == "1" and edition is not None
     may_write = allowed(asker, "write_plan", of)
     items = editions.items_of(edition) if edition else []
-    lines = [Row(one, of.key, one.identity_id in with_schemes, may_write) for one in items]
+    written_on = timezone.localdate(edition.made_at) if edition else None
+    lines = [Row(one, of.key, one.identity_id in with_schemes, may_write, written_on) for one in items]
     listing = replace(LINES, title=_sheet_title(facts, edition)).bind(request, lines)
     if request.method == "GET" and (answer := listing.answer(request)) is not None:
         return answer
@@ -157,10 +168,15 @@ def show(request: HttpRequest, of: Plan, *, wrong: bool = False, **forms: Any) -
         "with_unit": name_of([last.with_unit_id], today())[last.with_unit_id] if last and last.with_unit_id else "",
         "document_url": _document_url(asker, facts),
         "correct_url": _url("plans:correct", of.key),
-        "standing": act_queries.standing_of(last),
+        "standing": act_queries.standing_of(last).label if last is not None else said_of(facts, today()),
+        "draft": facts is None or not (facts.from_day or (facts.number and facts.signed_on)),
         "newer": edition is not None and last is not None and last.edition_id != edition.pk,
         "above": [(one, share_of(asker, of.key, one.document) if asked_shares else None) for one in standing_under],
-        "offered": offered_superiors(asker, of, facts, versions) if may_write and not standing_under else [],
+        "offered": [
+            one
+            for one in (offered_superiors(asker, of, facts, versions) if may_write else [])
+            if one.document.pk not in {above.document.pk for above in standing_under}
+        ],
         "asked_shares": asked_shares,
         "answers": act_queries.answered_tasks(asker, of),
         "schemes": [row for row in lines if row.has_scheme],

@@ -208,7 +208,7 @@ def test_it_says_what_it_is_although_nothing_was_done_with_it_here(client, house
 def test_a_lead_that_no_unit_is_called_by_is_told_at_its_line(client, house, plan):
     lines = [
         Line("Một việc", number=str(at), leads=({"text": name},))
-        for at, name in enumerate(("Phòng Không Có Thật", "Phòng Ba 1", "Các đơn vị", "Bộ Tài chính"))
+        for at, name in enumerate(("Phòng Không Có Thật", "Phòng Ba 1", "Các trạm đèn", "Bộ Tài chính"))
     ]
     edition = write_edition(asker=house.askers["staff"], plan=plan, lines=lines, read_by={"reader": "typed"}, seen=0)
     client.force_login(house.accounts["staff"])

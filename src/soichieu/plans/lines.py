@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -106,6 +107,9 @@ def unit_named(name: str, unit_id: int, on: dt.date) -> int | None:
     return close[0] if len(close) == 1 else None
 
 
+_MANY = re.compile(r"(các|những|mọi|mỗi|từng|tất cả|toàn bộ|toàn thể|all|each|every)\b", re.IGNORECASE)
+
+
 def unknown_leads(leads: Iterable[Mapping[str, Any]], on: dt.date) -> list[str]:
     """Of the leads those whose name no unit bears on a day. A class of units ("các đơn vị") is no name, and a body of
     the published lists is known though it stands in no tree here."""
@@ -114,6 +118,7 @@ def unknown_leads(leads: Iterable[Mapping[str, Any]], on: dt.date) -> list[str]:
         for lead in leads
         if lead.get("unit") is None
         and fold(clean(str(lead["text"]))) not in _by_name(on)
+        and not _MANY.match(clean(str(lead["text"])))
         and not any(one.unit or one.of_class for one in split_leads(str(lead["text"])))
     ]
 

@@ -242,3 +242,22 @@ def test_a_text_with_a_semicolon_is_one_cell_where_that_is_the_separator() -> No
     cells = [cell for row in csv.reader(io.StringIO(written, newline=""), delimiter=";") for cell in row]
     assert "x;=1+1" in cells
     assert not any(cell.startswith("=") for cell in cells)
+
+
+def test_a_card_list_asks_its_order_in_the_form_once() -> None:
+    listing = bind("?sort=-n&as_at=2025-06-30")
+    assert listing.hidden == [("as_at", "2025-06-30")]
+    assert [(value, on) for value, _, on in listing.orders] == [
+        ("", False), ("-name", False), ("n", False), ("-n", True), ("due", False), ("-due", False),
+    ]  # fmt: skip
+    assert [(value, on) for value, _, on in bind().orders if on] == [("", True)]
+    plain = List(key="p", title="p", columns=LIST.columns, cards=False)
+    assert bind("?sort=-n", definition=plain).hidden == [("sort", "-n")] and not bind(definition=plain).orders
+
+
+def test_a_refused_filter_keeps_its_form_even_when_nothing_is_listed() -> None:
+    template = engines["django"].from_string("{% load soichieu %}{% show_list list %}")
+    shown = template.render({"list": bind("?due-from=xx", rows=[])})
+    assert '<details class="list-fold" open>' in shown and 'aria-invalid="true"' in shown
+    assert '<details class="list-fold">' in template.render({"list": bind("?late=1&n-from=5")})
+    assert "<form" not in template.render({"list": bind(rows=[])})

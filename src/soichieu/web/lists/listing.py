@@ -253,9 +253,35 @@ class Listing:
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """What the filter form carries along unseen."""
-        order = [(self._name("sort"), self._order)] if self._order and self._order != self.definition.sort else []
-        return self._foreign() + order
+        """What the filter form carries along unseen; the order only where no field of the form asks for it."""
+        asked = self._order and self._order != self.definition.sort and not self.orders
+        return self._foreign() + ([(self._name("sort"), self._order)] if asked else [])
+
+    @property
+    def order_name(self) -> str:
+        """What the order is called in the address."""
+        return self._name("sort")
+
+    @cached_property
+    def orders(self) -> list[tuple[str, str, bool]]:
+        """(value, words, whether it stands) of each order, for cards, whose headings nobody sees. The list's own order
+        has no value: an address says only what was asked."""
+        columns = [column for column in self.columns if column.sortable] if self.definition.cards else []
+        own = self.definition.sort
+        orders = [("", _("as the list comes"), not self._order)] if columns and not own else []
+        for column in columns:
+            for order, words in (
+                (column.key, _("%(column)s, upwards")),
+                (f"-{column.key}", _("%(column)s, downwards")),
+            ):
+                value = "" if order == own else order
+                orders.append((value, words % {"column": column.label}, order == self._order))
+        return orders
+
+    @property
+    def refused(self) -> bool:
+        """Whether what was asked of a filter could not be read: its field says so."""
+        return any(bound.error for bound in self.filters)
 
     @property
     def cleared(self) -> str:

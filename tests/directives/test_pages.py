@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -56,6 +58,29 @@ def test_from_the_text_to_the_tasks_through_pages_alone(steering, house, directi
     assert opened.status_code == 302
     assert Obligation.objects.count() == 5
     assert steering.get(reverse("directives:requirement", args=[one.pk])).status_code == 200
+
+
+def test_the_way_is_drawn_only_as_far_as_it_went(steering, house, directive):
+    def now():
+        page = steering.get(reverse("directives:open", args=[directive.pk])).content.decode()
+        (step,) = re.findall(r'aria-current="step">([^<]+)<', page)
+        return page.count('<li class="done"'), step
+
+    asker, on = house.askers["steering"], dt.date(2025, 10, 1)
+    assert now() == (0, "Xem yêu cầu")
+    commands.propose(asker=asker, directive=directive)
+    assert now() == (1, "Chọn đơn vị được giao")
+    one = Requirement.objects.get(directive=directive, code="1")
+    Requirement.objects.filter(directive=directive).exclude(pk=one.pk).update(status=Requirement.Status.DROPPED)
+    rule = AddresseeRule(kinds=("department",), under="bo-thu", line="sector")
+    commands.choose_addressees(asker=asker, versions={one.pk: one.version}, rule=rule, on=on, given="each")
+    assert now() == (2, "Xác nhận")
+    commands.confirm(asker=asker, directive=directive, requirement_ids=[one.pk])
+    assert now() == (3, "Giao nhiệm vụ")
+    commands.give_out(asker=asker, directive=directive, requirement_ids=[one.pk], happened_on=on)
+    assert now() == (3, "Giao nhiệm vụ")
+    page = steering.get(reverse("directives:open", args=[directive.pk])).content.decode()
+    assert "Các yêu cầu đã xác nhận đều đã được giao." in page and "Trước hết" not in page
 
 
 def test_a_kind_alone_means_the_units_that_its_box_counts(steering, house, directive, proposed):

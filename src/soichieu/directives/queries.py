@@ -104,6 +104,16 @@ def rows(asker: Asker, of: Document) -> list[Row]:
     return out
 
 
+def step(of: Document) -> int:
+    """Where the way from the text to the tasks stands while nothing confirmed waits to be given out: 1 requirements to
+    be looked at, 2 addressees to be chosen, 3 to be confirmed, 4 all given."""
+    found = list(Requirement.objects.filter(directive=of).exclude(status=Requirement.Status.DROPPED))
+    proposed = [one for one in found if one.status == Requirement.Status.PROPOSED]
+    if proposed:
+        return 3 if all(not why_not_confirmed(one) for one in proposed) else 2
+    return 4 if found else 1
+
+
 def assigner_code(of: Document) -> str | None:
     """The code of the unit that gives the tasks, None when it is not in the tree."""
     assigner = rights.assigner_of(of)

@@ -53,6 +53,7 @@ def open_out(request: HttpRequest, pk: int) -> HttpResponseBase:
         "document": of,
         "form": form,
         "ready": ready,
+        "at": 4 if ready else queries.step(of),
         "chosen": [one.requirement.pk for one in ready],
         "on": on,
         "total": sum(one.fresh for one in ready),

@@ -32,6 +32,7 @@ def test_what_is_to_be_held_up_stands_on_soi_chieu_with_the_way_to_it(client, ho
     assert f'href="{one.url}"' in page
     # From there one click leads to the task and its lines.
     review = client.get(one.url).content.decode()
+    assert "Quá hạn" in review, "the book says it, so this page does"
     assert f'href="{reverse("board:obligation", args=[one.obligation.pk])}"' in review
 
 

@@ -214,6 +214,7 @@ def test_a_staff_officer_asks_and_the_steering_office_decides_on_the_pages(
     assert answer.headers["Location"] == reverse("links:question", args=[made.pk])
     assert made.obligation_id == task[0].pk
     url = reverse("links:question", args=[made.pk])
+    assert 'ghi <span class="nb">30-6-2025</span>, Chương trình' in staff.get(url).content.decode()
     assert staff.get(url).context["forms"] is None
     assert staff.post(url, {"act": "decide"}).status_code == 403
     seen = steering.get(url).context["forms"]["decide"]["seen"].value()

@@ -13,7 +13,7 @@ from soichieu.documents.commands import register_document
 from soichieu.ledger import clock, guards
 from soichieu.ledger.errors import Forbidden, Overtaken, Refusal
 from soichieu.ledger.models import Entry, Obligation, RequirementTie
-from soichieu.ledger.ties import given_by, tie_changes, ties_of
+from soichieu.ledger.ties import giving, tie_changes, ties_of
 from soichieu.ledger.verification import checkpoints, verify
 from soichieu.organisation.addressees import AddresseeRule
 
@@ -74,7 +74,7 @@ def test_a_written_requirement_is_tied_retied_and_untied(steering, both, written
     assert stands(written) == [both[0].identity_id, both[1].identity_id]
     commands.tie(asker=steering, requirement_id=written.pk, untie=[both[0].identity_id])
     assert stands(written) == [both[1].identity_id]
-    assert given_by([both[1].identity_id]) == {written.pk} and given_by([both[0].identity_id]) == set()
+    assert [identity for pk, identity in giving(written.directive) if pk == written.pk] == [both[1].identity_id]
     # Not confirmed yet: it may even come from nowhere again, as when it was written.
     commands.tie(asker=steering, requirement_id=written.pk, untie=[both[1].identity_id])
     assert stands(written) == []

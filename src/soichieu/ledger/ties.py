@@ -62,18 +62,6 @@ def ties_of(
     return {pk: list(ties.values()) for pk, ties in found.items()}
 
 
-def given_by(identities: Iterable[int], known_at: dt.datetime | None = None) -> set[int]:
-    """The requirements that some sentences give, as known at a moment: the way back from the sentence."""
-    wanted = set(identities)
-    near = set(RequirementProvision.objects.filter(identity__in=wanted).values_list("requirement_id", flat=True))
-    near |= set(RequirementTie.objects.filter(identity__in=wanted).values_list("requirement_id", flat=True))
-    return {
-        pk
-        for pk, ties in ties_of(near, known_at).items()
-        if any(tie.gives and tie.identity_id in wanted for tie in ties)
-    }
-
-
 def giving(directive: Document) -> list[tuple[int, int]]:
     """(requirement, identity) of every sentence that gives a requirement of a directive now: two queries for all."""
     stands: dict[tuple[int, int], bool] = {}

@@ -243,6 +243,20 @@ def test_what_is_no_document_is_named_and_refused(data: bytes, name: str, kind: 
     assert says in refused(data, name, kind)
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("part", ["mimetype", "META-INF/manifest.xml", "content.xml"])
+def test_a_package_whose_parts_were_changed_is_damaged_however_it_is_packed(part: str, packing: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packing) as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", "<x/>" * 50)
+        package.writestr("META-INF/manifest.xml", "<manifest/>" * 50)
+        begin = package.getinfo(part).header_offset + 30 + len(part)
+    data = bytearray(out.getvalue())
+    data[begin : begin + 8] = b"\xff" * 8
+    refused(bytes(data), "hong.odt", DamagedFile)
+
+
 @pytest.mark.parametrize("name", ["cong-van-15.2025", "VB", "ke-hoach.text", "ghi.md"])
 def test_text_under_any_other_name_is_still_read(name: str) -> None:
     assert read_bytes("1. Các đơn vị báo cáo.".encode(), name).provisions

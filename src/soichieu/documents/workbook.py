@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from soichieu.documents.errors import BadSheet, Fault
 from soichieu.language.text import nfc
 from soichieu.reading import Limits
+from soichieu.reading.errors import ZIP_FAULTS
 
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
@@ -171,15 +171,9 @@ def _inspected(data: bytes, name: str, limits: Limits) -> dict[str, frozenset[tu
             if part.filename in sheets or b"sheetData" in package.read(part):
                 found[part.filename] = _formulas(package, part, sheets.get(part.filename, ""), name, room)
         return {sheet: found[path] for path, sheet in sheets.items() if path in found}
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        KeyError,
-        OSError,
-        NotImplementedError,
-        etree.XMLSyntaxError,
-    ) as error:
+    except BadSheet:
+        raise  # it says what is wrong already, and is a ValueError besides
+    except (*ZIP_FAULTS, etree.XMLSyntaxError) as error:
         raise _damaged(name) from error
 
 

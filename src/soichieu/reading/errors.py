@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
+import zipfile
+import zlib
+
+ZIP_FAULTS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, KeyError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What a zip archive that was cut, changed, locked or packed in a way not known here raises when it is opened or one of
+its parts is read. ``RuntimeError``: locked, or, as its subclass, another way of packing. Whoever opens one catches all
+of them, and says what is wrong with the file."""
+
 
 class UnreadableFile(Exception):
     """A file that cannot be read at all. What can be read in part is read, with warnings, and raises nothing.

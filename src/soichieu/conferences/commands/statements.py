@@ -29,6 +29,7 @@ from soichieu.ledger.errors import Refusal
 from soichieu.organisation.askers import Asker
 from soichieu.reading import UnreadableFile
 from soichieu.reading import read_bytes as read_file_bytes
+from soichieu.reading.errors import ZIP_FAULTS
 from soichieu.web.dates import write_day
 
 SUFFIXES = (".docx", ".pdf", ".txt")
@@ -153,7 +154,7 @@ def has_macros(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             return any(PurePosixPath(name.lower()).name.startswith("vba") for name in parts.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except ZIP_FAULTS:
         return False
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
-
 from lxml import etree
 
-from ..errors import DamagedFile, ProtectedFile, TooLarge
+from ..errors import ZIP_FAULTS, DamagedFile, ProtectedFile, TooLarge
 from ..limits import Limits
 from .sniffing import GET_ANEW, open_zip
 
@@ -49,15 +46,7 @@ class Package:
         try:
             with self._zip.open(part) as stream:
                 content = stream.read(self._left + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            ValueError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except ZIP_FAULTS as error:
             raise DamagedFile(
                 f"this part cannot be unpacked ({error})", remedy=GET_ANEW, name=self.name, place=part
             ) from error

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
 
-from ..errors import DamagedFile, ProtectedFile, UnsupportedFile
+from ..errors import ZIP_FAULTS, DamagedFile, ProtectedFile, UnsupportedFile
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 GET_ANEW = "Get the file again from its sender, or open it in Word and save it anew"
@@ -131,7 +130,7 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
     """The package; raises ``DamagedFile`` when it has no readable directory."""
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, struct.error, NotImplementedError, KeyError) as error:
+    except ZIP_FAULTS as error:
         raise DamagedFile(
             "its end is missing or damaged: the file was probably cut short while it was copied or sent",
             remedy=GET_ANEW,
@@ -165,7 +164,7 @@ def _open_document(package: zipfile.ZipFile, name: str) -> str:
     try:
         kind = package.read("mimetype")[:80] if "mimetype" in package.namelist() else b""
         locked = b"encryption-data" in package.read("META-INF/manifest.xml")[:1_000_000]
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, NotImplementedError):
+    except ZIP_FAULTS:
         return "odt"  # what is damaged is told where it is read
     if b"spreadsheet" in kind:
         raise _workbook(name)
